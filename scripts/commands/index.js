@@ -1,0 +1,23 @@
+// What can be asked of scripts/run.js: { needsBuild, run({ node, args }) -> exit code }.
+import { buildNow } from '../bootstrap/build.js';
+import { dev } from './dev.js';
+import { format, lint } from './lint.js';
+import { program } from './program.js';
+import { test } from './test.js';
+
+export const commands = {
+  start: program('apps/standalone/dist/main.js'),
+  sillage: program('apps/cli/dist/main.js'),
+  bench: program('bench/dist/main.js'),
+  dev: { needsBuild: true, run: dev },
+  test: { needsBuild: true, run: test },
+  build: {
+    needsBuild: false,
+    run: async ({ node, args }) => {
+      await buildNow(node, args);
+      return 0;
+    },
+  },
+  lint: { needsBuild: false, run: lint },
+  format: { needsBuild: false, run: format },
+};

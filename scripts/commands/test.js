@@ -1,0 +1,41 @@
+// `npm test [-- <what>]`: Jest over the compiled specs. The last line of the output is the count.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { environmentFor, run } from '../bootstrap/child.js';
+import { root } from '../bootstrap/project.js';
+
+const jest = join(root, 'node_modules/jest/bin/jest.js');
+
+export async function test({ node, args }) {
+  const folder = mkdtempSync(join(tmpdir(), 'sillage-test-'));
+  const countFile = join(folder, 'count');
+  try {
+    const code = await run(
+      node,
+      ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', jest, ...args.map(asCompiled)],
+      { cwd: root, env: { ...environmentFor(node), SILLAGE_TEST_COUNT: countFile } },
+    );
+    // Jest may end before it counts: it found no test, it crashed (the run itself is the failure then), or it was
+    // asked for something else (`--help`).
+    const count = readCount(countFile) ?? (code === 0 ? '' : '0 passed, 1 failed\n');
+    process.stdout.write(count);
+    // Jest calls a run of which every test was skipped a success.
+    return code === 0 && /^0 passed, 0 failed/m.test(count) ? 1 : code;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** A spec may be named as the file one edits: libs/kernel/src/money.spec.ts. */
+function asCompiled(arg) {
+  return arg.replace(/(^|\/)src\/(.+)\.ts$/, '$1dist/$2.js');
+}
+
+function readCount(file) {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}

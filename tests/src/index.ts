@@ -1,0 +1,1 @@
+export { notRun } from './not-run.js';
