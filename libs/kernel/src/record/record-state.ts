@@ -1,0 +1,70 @@
+import { type StoredEvent, upcast } from '../events.js';
+import type { JsonObject } from '../json.js';
+import type { Fields, RecordType } from './record-type.js';
+
+/** A record as its events up to `revision` have made it. */
+export interface RecordState {
+  readonly id: string;
+  readonly fields: Fields;
+  readonly revision: number;
+  /** Of the last event, in the store's one order. */
+  readonly position: number;
+  readonly createdAt: string;
+  readonly createdBy: string;
+  readonly updatedAt: string;
+  readonly updatedBy: string;
+  readonly deletedAt?: string;
+}
+
+/** The stream of a record: `opportunity-acme.0192…`. */
+export function recordStream(type: RecordType, tenant: string, id: string): string {
+  return `${type.name}-${tenant}.${id}`;
+}
+
+/** The id in the name of a record's stream. */
+export function recordIdOf(stream: string): string {
+  return stream.slice(stream.lastIndexOf('.') + 1);
+}
+
+/** The next state. Pure; an event of an older schema is raised first. */
+export function evolveRecord(type: RecordType, state: RecordState | undefined, stored: StoredEvent): RecordState {
+  const event = upcast(type.upcasters, stored);
+  const { at, actor } = event.metadata;
+  const now = { revision: event.revision, position: event.position, updatedAt: at, updatedBy: actor };
+  if (state === undefined) {
+    const { createdAt, ...fields } = event.data;
+    return {
+      ...now,
+      id: recordIdOf(event.stream),
+      fields,
+      createdAt: typeof createdAt === 'string' ? createdAt : at,
+      createdBy: actor,
+    };
+  }
+  switch (event.type) {
+    case type.events.deleted:
+      return { ...state, ...now, deletedAt: at };
+    case type.events.restored: {
+      const { deletedAt: _, ...alive } = state;
+      return { ...alive, ...now };
+    }
+    default:
+      return { ...state, ...now, fields: withChanges(state.fields, event.data) };
+  }
+}
+
+export function foldRecord(type: RecordType, events: readonly StoredEvent[]): RecordState | undefined {
+  return events.reduce<RecordState | undefined>((state, event) => evolveRecord(type, state, event), undefined);
+}
+
+/** The record as the API shows it. */
+export function toRecord(state: RecordState): JsonObject {
+  const { id, fields, revision, createdAt, createdBy, updatedAt, updatedBy, deletedAt } = state;
+  const record = { id, ...fields, revision, createdAt, createdBy, updatedAt, updatedBy };
+  return deletedAt === undefined ? record : { ...record, deletedAt };
+}
+
+function withChanges(fields: Fields, changes: JsonObject): Fields {
+  const changed = Object.entries({ ...fields, ...changes });
+  return Object.fromEntries(changed.filter(([, value]) => value !== null));
+}

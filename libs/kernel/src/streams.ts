@@ -1,0 +1,42 @@
+import type { NewEvent, StoredEvent } from './events.js';
+
+/** Expected revision of a stream that must not exist yet. */
+export const NO_STREAM = -1;
+
+export interface Appended {
+  /** Of the last event appended. */
+  readonly revision: number;
+  readonly position: number;
+}
+
+/** What command handling needs of an event store. */
+export interface Streams {
+  /** The events of a stream from revision `from` (default 0), oldest first; empty when there is no such stream. */
+  read(stream: string, from?: number): Promise<readonly StoredEvent[]>;
+
+  /**
+   * Appends to the end of a stream, all events or none, durable once it resolves. `expected` is the revision of the
+   * stream's last event (`NO_STREAM` for none). A repeat with the same event ids and expected revision stores nothing
+   * and gives the first result.
+   * @throws WrongExpectedRevision when the stream is elsewhere.
+   * @throws OutcomeUnknown when it cannot be said whether the events were stored: repeat with the same ids.
+   */
+  append(stream: string, expected: number, events: readonly NewEvent[]): Promise<Appended>;
+}
+
+export class WrongExpectedRevision extends Error {
+  constructor(
+    readonly stream: string,
+    readonly expected: number,
+  ) {
+    super(`stream ${stream} is not at revision ${expected}`);
+    this.name = 'WrongExpectedRevision';
+  }
+}
+
+export class OutcomeUnknown extends Error {
+  constructor(cause: unknown) {
+    super('the event store did not say whether it stored the events', { cause });
+    this.name = 'OutcomeUnknown';
+  }
+}
