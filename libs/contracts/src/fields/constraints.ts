@@ -1,0 +1,68 @@
+import { amountFault, isDate, isJsonObject, minorDigits, normalizeInstant } from '@sillage/kernel';
+import { ValidateBy } from 'class-validator';
+
+/*
+ * Constraints that class-validator lacks or understands more loosely. The name of each is the code of the fault that a
+ * caller is told.
+ */
+
+/** Text that every system can keep: no lone surrogates, no NUL, not only white space. */
+export const IsWellFormed = constraint(
+  'wrong-form',
+  (value) => typeof value !== 'string' || (value.isWellFormed() && !value.includes('\0')),
+);
+
+export const IsNotBlank = constraint('empty', (value) => typeof value !== 'string' || value.trim() !== '');
+
+export const IsInstantText = constraint(
+  'not-an-instant',
+  (value) => typeof value === 'string' && normalizeInstant(value) !== undefined,
+);
+
+export const IsDateText = constraint('not-a-date', (value) => typeof value === 'string' && isDate(value));
+
+export const IsDecimalText = constraint(
+  'not-a-decimal',
+  (value) => typeof value === 'string' && amountFault(value, 'XXX') !== 'not-a-decimal',
+);
+
+export const IsCurrency = constraint(
+  'unknown-currency',
+  (value) => typeof value === 'string' && minorDigits(value) !== undefined,
+);
+
+/** An object of string, number, boolean or null under keys of at most 100 characters. */
+export const IsOpenObject = constraint(
+  'wrong-type',
+  (value) =>
+    isJsonObject(value as never) &&
+    Object.entries(value as object).every(
+      ([key, item]) => key.length <= 100 && (item === null || typeof item === 'boolean' || isScalar(item)),
+    ),
+);
+
+/** JSON can write numbers that no JavaScript number holds, such as 1e999. */
+function isScalar(item: unknown): boolean {
+  return typeof item === 'string' ? item.isWellFormed() : Number.isFinite(item);
+}
+
+export function HasKeysAtMost(limit: number): PropertyDecorator {
+  return constraint(
+    'too-many',
+    (value) => typeof value !== 'object' || value === null || Object.keys(value).length <= limit,
+  )();
+}
+
+export function HasTextsUpTo(limit: number): PropertyDecorator {
+  return constraint(
+    'too-long',
+    (value) =>
+      typeof value !== 'object' ||
+      value === null ||
+      Object.values(value).every((item) => typeof item !== 'string' || item.length <= limit),
+  )();
+}
+
+function constraint(name: string, holds: (value: unknown) => boolean): (each?: { each: boolean }) => PropertyDecorator {
+  return (options) => ValidateBy({ name, validator: { validate: holds } }, options);
+}

@@ -1,0 +1,78 @@
+import { describe, expect, it } from '@jest/globals';
+import type { JsonValue } from '@sillage/kernel';
+import { Problem } from '@sillage/kernel';
+import { InteractionInput, OpportunityInput, PipelineInput } from '../records/index.js';
+import type { FieldsClass } from './field-spec.js';
+import { type ParseMode, parseFields } from './parse.js';
+
+function faults(of: FieldsClass, body: JsonValue, mode: ParseMode = 'whole'): unknown {
+  try {
+    parseFields(of, body, mode);
+    return [];
+  } catch (error) {
+    if (error instanceof Problem) return error.faults.map(({ path, code }) => `${path} ${code}`);
+    throw error;
+  }
+}
+
+describe('a whole body', () => {
+  it('is kept as it will be stored: instants in UTC, nulls left out', () => {
+    const body = { kind: 'call', date: '2026-02-01T10:00:00+01:00', subject: 'x', clientId: null, custom: { a: null } };
+    expect(parseFields(InteractionInput, body, 'whole')).toEqual({
+      kind: 'call',
+      date: '2026-02-01T09:00:00.000Z',
+      subject: 'x',
+      custom: { a: null },
+    });
+  });
+
+  it('lacks nothing that is required, at any depth', () => {
+    expect(faults(OpportunityInput, {})).toEqual(['name required']);
+    expect(faults(OpportunityInput, { name: 'x', amount: {} })).toEqual([
+      'amount.value required',
+      'amount.currency required',
+    ]);
+    const stages = [{ key: 'a', name: 'A', probability: 1, kind: 'open' }, { key: 'b' }];
+    expect(faults(PipelineInput, { name: 'x', appliesTo: 'prospects', stages })).toEqual([
+      'stages[1].name required',
+      'stages[1].probability required',
+      'stages[1].kind required',
+    ]);
+  });
+
+  it('has no member that nobody declared', () => {
+    expect(faults(OpportunityInput, { name: 'x', stageKind: 'won', constructor: 1, toString: 'x' })).toEqual([
+      'stageKind read-only',
+      'constructor unknown-field',
+      'toString unknown-field',
+    ]);
+  });
+
+  it('has lists where lists are due, and objects where objects are', () => {
+    expect(faults(OpportunityInput, { name: 'x', amount: [] })).toEqual(['amount wrong-type']);
+    expect(faults(OpportunityInput, { name: 'x', tags: { a: 1 } })).toEqual(['tags wrong-type']);
+    expect(faults(OpportunityInput, { name: 'x', tags: ['a', 5] })).toEqual(['tags wrong-type']);
+    expect(faults(PipelineInput, { name: 'x', appliesTo: 'prospects', stages: {} })).toEqual(['stages wrong-type']);
+    expect(faults(PipelineInput, { name: 'x', appliesTo: 'prospects', stages: ['a'] })).toEqual([
+      'stages[0] wrong-type',
+    ]);
+    expect(faults(OpportunityInput, null)).toEqual([' wrong-type']);
+  });
+});
+
+describe('a merge patch', () => {
+  it('may leave out everything, and remove what is not required', () => {
+    const patch = { owner: null, amount: { value: '5' }, closedAt: '2026-02-01T00:00:00+02:00' };
+    expect(parseFields(OpportunityInput, patch, 'patch')).toEqual({ ...patch, closedAt: '2026-01-31T22:00:00.000Z' });
+    expect(faults(OpportunityInput, { name: null }, 'patch')).toEqual(['name required']);
+  });
+
+  it('is judged as strictly as a whole body where it gives something', () => {
+    expect(faults(OpportunityInput, { amount: { value: '-5', vat: 1 }, nom: 1 }, 'patch')).toEqual([
+      'amount.vat unknown-field',
+      'nom unknown-field',
+      'amount.value not-a-decimal',
+    ]);
+    expect(faults(OpportunityInput, { createdAt: '2020-01-01T00:00:00Z' }, 'patch')).toEqual(['createdAt read-only']);
+  });
+});

@@ -1,0 +1,4 @@
+export * from './fields/index.js';
+export * from './public-event.js';
+export * from './records/index.js';
+export * from './reports.js';

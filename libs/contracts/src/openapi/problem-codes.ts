@@ -1,0 +1,32 @@
+import type { ProblemCode } from '@sillage/kernel';
+
+/** What every operation that needs a token may refuse with. */
+export const COMMON_PROBLEMS = [
+  'validation-failed',
+  'not-authenticated',
+  'not-allowed',
+  'internal-error',
+  'store-unavailable',
+  'deadline-exceeded',
+  'shutting-down',
+] as const satisfies readonly ProblemCode[];
+
+/** What a request may fail at whose body is read, asked for or not. */
+export const BODY_PROBLEMS = [
+  'malformed-json',
+  'body-too-large',
+  'media-type-not-supported',
+] as const satisfies readonly ProblemCode[];
+
+/** What a path with the id of nothing gives; an id that is too long for any route leads to none. */
+export const UNKNOWN_ID_PROBLEMS = ['record-not-found', 'route-not-found'] as const satisfies readonly ProblemCode[];
+
+/** What a request under `If-Match`, safe to repeat under a key, may fail at. */
+export const CONDITIONAL_PROBLEMS = [
+  ...UNKNOWN_ID_PROBLEMS,
+  'record-deleted',
+  'if-match-required',
+  'stale-revision',
+  'concurrent-change',
+  'idempotency-key-reused',
+] as const satisfies readonly ProblemCode[];

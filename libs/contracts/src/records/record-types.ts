@@ -1,0 +1,41 @@
+import { type FieldSpec, type FieldsClass, fieldsOf } from '../fields/index.js';
+import { AccountInput } from './account.js';
+import { ClientInput } from './client.js';
+import { CommonOutput } from './common.js';
+import { InteractionInput } from './interaction.js';
+import { OpportunityInput } from './opportunity.js';
+import { PipelineInput } from './pipeline.js';
+import { ProspectInput } from './prospect.js';
+
+/** The record types as the public API names them, with what can be given for each. */
+export const RECORD_TYPES = {
+  prospects: { singular: 'prospect', input: ProspectInput },
+  opportunities: { singular: 'opportunity', input: OpportunityInput },
+  accounts: { singular: 'account', input: AccountInput },
+  clients: { singular: 'client', input: ClientInput },
+  interactions: { singular: 'interaction', input: InteractionInput },
+  pipelines: { singular: 'pipeline', input: PipelineInput },
+} as const satisfies { [plural: string]: { singular: string; input: FieldsClass } };
+
+export type RecordTypeName = keyof typeof RECORD_TYPES;
+
+export const RECORD_TYPE_NAMES = Object.keys(RECORD_TYPES) as readonly RecordTypeName[];
+
+export function isRecordTypeName(text: string): text is RecordTypeName {
+  return Object.hasOwn(RECORD_TYPES, text);
+}
+
+const STAGE_KIND: FieldSpec = {
+  name: 'stageKind',
+  kind: 'choice',
+  choices: ['open', 'won', 'lost'],
+  description: 'Kind of the stage as it was when the record entered it',
+  readOnly: true,
+};
+
+/** Every field that a record of this type may show: its own, then those that all records have. */
+export function recordFields(type: RecordTypeName): readonly FieldSpec[] {
+  const given = fieldsOf(RECORD_TYPES[type].input).filter(({ creationOnly }) => !creationOnly);
+  const moves = given.some(({ name }) => name === 'stage');
+  return [...given, ...(moves ? [STAGE_KIND] : []), ...fieldsOf(CommonOutput)];
+}
