@@ -1,0 +1,24 @@
+import { type RecordType, tellByField } from '@sillage/kernel';
+import { ClientEvents } from './events.js';
+
+/** A person that one sells to. */
+export const client: RecordType = {
+  name: 'client',
+  plural: 'clients',
+  events: ClientEvents,
+  references: { accountId: 'accounts' },
+  money: [],
+  upcasters: {},
+
+  settle: ({ wanted }) => wanted,
+
+  tell: tellByField(
+    [
+      { type: ClientEvents.moved, fields: ['address'] },
+      { type: ClientEvents.contactChanged, fields: ['email', 'phone'] },
+      { type: ClientEvents.accountAssigned, fields: ['accountId'] },
+      { type: ClientEvents.ownerAssigned, fields: ['owner'] },
+    ],
+    ClientEvents.detailsRevised,
+  ),
+};

@@ -1,0 +1,3 @@
+export * from './clients.module.js';
+export * from './domain/client.js';
+export * from './domain/events.js';

@@ -1,0 +1,3 @@
+export * from './domain/events.js';
+export * from './domain/interaction.js';
+export * from './interactions.module.js';

@@ -1,0 +1,6 @@
+export * from './message.js';
+export * from './message-directory.js';
+export * from './messages.js';
+export * from './record-handlers.js';
+export * from './record-messages.js';
+export * from './replying.js';

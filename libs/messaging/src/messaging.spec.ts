@@ -1,0 +1,125 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Logger } from '@nestjs/common';
+import { newId, Problem, Records } from '@sillage/kernel';
+import { MemoryStreams, note } from '@sillage/kernel/testing';
+import { InProcessClient, InProcessServer } from './in-process/index.js';
+import { type Message, MessageDirectory, Messages, type OperationResult, replying } from './index.js';
+import { runBatch } from './record-batch.js';
+
+const context = () => ({ tenant: 'acme', actor: 'ann', correlationId: 'r1', deadline: Date.now() + 5_000 });
+
+// The log of a defect that a spec provokes would look like a failure of the spec.
+beforeAll(() => Logger.overrideLogger(false));
+afterAll(() => Logger.overrideLogger(['error']));
+
+function connected(handlers: { readonly [pattern: string]: (message: Message<never>) => Promise<unknown> }): Messages {
+  const server = new InProcessServer();
+  for (const [pattern, handle] of Object.entries(handlers)) {
+    server.addHandler(pattern, async (message: Message<never>) => replying(() => handle(message)));
+  }
+  return new Messages(new InProcessClient(server));
+}
+
+describe('a message', () => {
+  it('is answered by its handler', async () => {
+    const messages = connected({ double: async ({ payload }) => (payload as number) * 2 });
+    expect(await messages.ask('double', { context: context(), payload: 21 })).toBe(42);
+  });
+
+  it('brings a refusal back as the problem that it was', async () => {
+    const problem = new Problem('stale-revision', {
+      faults: [{ path: 'a', code: 'required' }],
+      params: { expected: 1 },
+      extensions: { currentRevision: 2 },
+    });
+    const messages = connected({ refuse: async () => Promise.reject(problem) });
+    await expect(messages.ask('refuse', { context: context(), payload: null })).rejects.toMatchObject({
+      code: 'stale-revision',
+      faults: problem.faults,
+      params: problem.params,
+      extensions: problem.extensions,
+    });
+  });
+
+  it('tells a caller nothing of a defect but that there was one', async () => {
+    const messages = connected({ fail: async () => Promise.reject(new Error('SQLITE_CORRUPT: secret')) });
+    const failure = messages.ask('fail', { context: context(), payload: null });
+    await expect(failure).rejects.toMatchObject({ code: 'internal-error', message: 'internal-error' });
+  });
+
+  it('that nobody takes, or that nobody answers in time, fails', async () => {
+    const messages = connected({ sleep: () => new Promise(() => undefined) });
+    await expect(messages.ask('nothing', { context: context(), payload: null })).rejects.toThrow('nothing');
+    const soon = { ...context(), deadline: Date.now() + 20 };
+    await expect(messages.ask('sleep', { context: soon, payload: null })).rejects.toMatchObject({
+      code: 'deadline-exceeded',
+    });
+  });
+});
+
+describe('the directory', () => {
+  it('asks once for all ids of a tick, and never again for one that exists', async () => {
+    const asked: unknown[] = [];
+    const messages = connected({
+      'accounts.missing': async ({ payload }) => {
+        const { ids } = payload as { ids: string[] };
+        asked.push(ids);
+        return ids.filter((id) => id === 'x');
+      },
+    });
+    const directory = new MessageDirectory(messages, Date.now);
+    const both = await Promise.all([
+      directory.missing('acme', 'accounts', ['a', 'x']),
+      directory.missing('acme', 'accounts', ['b', 'a']),
+    ]);
+    expect(both).toEqual([['x'], []]);
+    expect(asked).toEqual([['a', 'x', 'b']]);
+    expect(await directory.missing('acme', 'accounts', ['a', 'b', 'x'])).toEqual(['x']);
+    expect(asked).toEqual([['a', 'x', 'b'], ['x']]);
+    await directory.missing('other', 'accounts', ['a']);
+    expect(asked).toHaveLength(3);
+  });
+
+  it('remembers a pipeline until a stage is asked for that it does not know', async () => {
+    let stages = [{ key: 'new' }];
+    let questions = 0;
+    const messages = connected({
+      'pipelines.get': async ({ payload }) => {
+        questions += 1;
+        if ((payload as { id: string }).id !== 'p') throw new Problem('record-not-found');
+        return { record: { appliesTo: 'prospects', stages } };
+      },
+    });
+    const directory = new MessageDirectory(messages, Date.now);
+    await directory.pipeline('acme', 'p', 'new');
+    await directory.pipeline('acme', 'p', undefined);
+    expect(questions).toBe(1);
+    stages = [{ key: 'new' }, { key: 'later' }];
+    expect((await directory.pipeline('acme', 'p', 'later'))?.stages).toEqual(stages);
+    expect(questions).toBe(2);
+    expect(await directory.pipeline('acme', 'q', undefined)).toBeUndefined();
+  });
+});
+
+describe('a batch', () => {
+  it('does operations on one record in order, and lets each stand alone', async () => {
+    const streams = new MemoryStreams();
+    const directory = { missing: async () => [], pipeline: async () => undefined };
+    const records = new Records(note, { streams, directory, now: Date.now });
+    const id = newId();
+    const results: readonly OperationResult[] = await runBatch(records, context(), [
+      { op: 'create', command: { id, commandId: newId(), fields: { title: 'One' } } },
+      { op: 'change', command: { id, commandId: newId(), patch: { title: 'Two' }, expected: 0 } },
+      { op: 'change', command: { id, commandId: newId(), patch: { title: 'Three' }, expected: 0 } },
+      { op: 'delete', command: { id, commandId: newId(), expected: 1 } },
+      { op: 'restore', command: { id: newId(), commandId: newId() } },
+    ]);
+    expect(results.map((result) => ('written' in result ? result.written.revision : result.problem.code))).toEqual([
+      0,
+      1,
+      'stale-revision',
+      2,
+      'record-not-found',
+    ]);
+  });
+});

@@ -1,0 +1,20 @@
+import { Logger } from '@nestjs/common';
+import { OutcomeUnknown, Problem } from '@sillage/kernel';
+import { type Reply, sendProblem } from './message.js';
+
+const logger = new Logger('Messages');
+
+/** Turns what a handler returns or throws into a reply. A defect is logged here, where its stack is; callers get its code. */
+export async function replying<Value>(handle: () => Promise<Value>): Promise<Reply<Value>> {
+  try {
+    return { value: await handle() };
+  } catch (error) {
+    return { problem: sendProblem(asProblem(error)) };
+  }
+}
+
+export function asProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  return new Problem(error instanceof OutcomeUnknown ? 'store-unavailable' : 'internal-error');
+}

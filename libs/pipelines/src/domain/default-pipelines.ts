@@ -1,0 +1,32 @@
+import type { JsonObject, Pipeline, StageKind } from '@sillage/kernel';
+
+/** The pipelines that every tenant has from the start. */
+export const DEFAULT_PIPELINES: { readonly [appliesTo in Pipeline['appliesTo']]: JsonObject } = {
+  prospects: {
+    name: 'Prospects',
+    appliesTo: 'prospects',
+    stages: [
+      stage('new', 10, 'open'),
+      stage('contacted', 25, 'open'),
+      stage('qualified', 50, 'open'),
+      stage('converted', 100, 'won'),
+      stage('unqualified', 0, 'lost'),
+    ],
+  },
+  opportunities: {
+    name: 'Opportunities',
+    appliesTo: 'opportunities',
+    stages: [
+      stage('prospecting', 10, 'open'),
+      stage('qualification', 25, 'open'),
+      stage('proposal', 50, 'open'),
+      stage('negotiation', 75, 'open'),
+      stage('won', 100, 'won'),
+      stage('lost', 0, 'lost'),
+    ],
+  },
+};
+
+function stage(key: string, probability: number, kind: StageKind): JsonObject {
+  return { key, name: `${key.charAt(0).toUpperCase()}${key.slice(1)}`, probability, kind };
+}
