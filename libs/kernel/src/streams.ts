@@ -20,6 +20,7 @@ export interface Streams {
    * and gives the first result.
    * @throws WrongExpectedRevision when the stream is elsewhere.
    * @throws OutcomeUnknown when it cannot be said whether the events were stored: repeat with the same ids.
+   * @throws StoreUnavailable when nothing was stored. RangeError for an append of no events.
    */
   append(stream: string, expected: number, events: readonly NewEvent[]): Promise<Appended>;
 }
@@ -38,5 +39,13 @@ export class OutcomeUnknown extends Error {
   constructor(cause: unknown) {
     super('the event store did not say whether it stored the events', { cause });
     this.name = 'OutcomeUnknown';
+  }
+}
+
+/** The store cannot do this now (it is closed, its writer was lost, its disk is full), and nothing was stored. */
+export class StoreUnavailable extends Error {
+  constructor(reason: string) {
+    super(`the event store is unavailable: ${reason}`);
+    this.name = 'StoreUnavailable';
   }
 }

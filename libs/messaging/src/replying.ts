@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import { OutcomeUnknown, Problem } from '@sillage/kernel';
+import { OutcomeUnknown, Problem, StoreUnavailable } from '@sillage/kernel';
 import { type Reply, sendProblem } from './message.js';
 
 const logger = new Logger('Messages');
@@ -16,5 +16,6 @@ export async function replying<Value>(handle: () => Promise<Value>): Promise<Rep
 export function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
-  return new Problem(error instanceof OutcomeUnknown ? 'store-unavailable' : 'internal-error');
+  const isOfTheStore = error instanceof OutcomeUnknown || error instanceof StoreUnavailable;
+  return new Problem(isOfTheStore ? 'store-unavailable' : 'internal-error');
 }

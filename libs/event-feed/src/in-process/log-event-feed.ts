@@ -1,0 +1,25 @@
+import type { EventLog } from '@sillage/event-store';
+import type { EventFeed, FeedBatch, FeedOptions } from '../event-feed.js';
+import type { Publisher } from '../publisher.js';
+
+const BATCH_SIZE = 500;
+
+/** Feeds the read side straight from the store's own log. */
+export class LogEventFeed implements EventFeed {
+  constructor(
+    private readonly log: EventLog,
+    private readonly publisher: Publisher,
+  ) {}
+
+  async *follow({ after, signal }: FeedOptions): AsyncIterable<FeedBatch> {
+    for await (const stored of this.log.subscribe({ after, batchSize: BATCH_SIZE, signal })) {
+      const last = stored.at(-1);
+      if (last === undefined) continue;
+      yield { events: await this.publisher.publish(stored), position: last.position };
+    }
+  }
+
+  head(): Promise<number> {
+    return this.log.head();
+  }
+}

@@ -1,0 +1,49 @@
+import type { StoredEvent, Streams } from '@sillage/kernel';
+
+/** The position before the first event: where a reader of everything begins. */
+export const BEGINNING = 0;
+
+export interface ReadAllOptions {
+  /** Gives the events behind this position. */
+  readonly after: number;
+  /** The most events to give. */
+  readonly limit: number;
+  /** Only the events of this tenant. */
+  readonly tenant?: string;
+}
+
+export interface SubscribeOptions {
+  /** Begins behind this position. */
+  readonly after: number;
+  /** The most events that one batch holds. */
+  readonly batchSize: number;
+  /** Ends the subscription: the iterator then returns. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Reads the one order of all events. Usable from any thread; several may read while one writes.
+ * Its methods throw StoreUnavailable when the store cannot be read.
+ */
+export interface EventLog {
+  /** The events behind a position, in order. Whoever reads page by page is through when one is empty. */
+  readAll(options: ReadAllOptions): Promise<readonly StoredEvent[]>;
+
+  /**
+   * Every event behind a position in order, first those there already, then each as it is stored, in batches that are
+   * never empty. Ends when the signal is aborted or the store closed.
+   */
+  subscribe(options: SubscribeOptions): AsyncIterable<readonly StoredEvent[]>;
+
+  /** The position of the last event stored; `BEGINNING` in an empty store. */
+  head(): Promise<number>;
+}
+
+/** The only truth: streams to decide on, and the log to build views from. */
+export interface EventStore extends Streams, EventLog {
+  /**
+   * Answers the appends under way, ends the subscriptions and lets go of everything. What is asked for afterwards throws
+   * StoreUnavailable. May be repeated.
+   */
+  close(): Promise<void>;
+}

@@ -1,0 +1,2 @@
+export { openSqliteEventLog, SqliteEventLog, type SqliteEventLogOptions } from './sqlite-event-log.js';
+export { openSqliteEventStore, type SqliteEventStoreOptions } from './sqlite-event-store.js';

@@ -1,0 +1,55 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { eventually } from '../../testing/eventually.js';
+
+/** The programs beside this file. */
+export type ProgramName = 'acknowledging-writer' | 'following-reader' | 'leaving-program' | 'writer-on-a-small-disk';
+
+export interface ProgramOptions {
+  /** The most that a file it writes may grow to, in units of 512 bytes. */
+  readonly largestFile?: number;
+}
+
+/** A program that runs as a process of its own, and the lines it has printed. */
+export class Program {
+  readonly #process: ChildProcess;
+  #output = '';
+
+  constructor(name: ProgramName, parameters: readonly string[], { largestFile }: ProgramOptions = {}) {
+    const command = [process.execPath, programFile(name), ...parameters];
+    const limited = ['sh', '-c', `ulimit -f ${largestFile} && exec "$@"`, 'sh', ...command];
+    const [executable = '', ...rest] = largestFile === undefined ? command : limited;
+    this.#process = spawn(executable, rest, { stdio: ['ignore', 'pipe', 'inherit'] });
+    this.#process.stdout?.setEncoding('utf8').on('data', (text: string) => {
+      this.#output += text;
+    });
+  }
+
+  /** Whole lines only. */
+  get lines(): readonly string[] {
+    return this.#output.split('\n').slice(0, -1);
+  }
+
+  /** Waits until it has printed so many lines. */
+  async printed(count: number): Promise<void> {
+    await eventually(`the program prints ${count} lines`, () => this.lines.length >= count);
+  }
+
+  /** Waits until it ends by itself, and gives its exit code. */
+  async ended(): Promise<number | null> {
+    await once(this.#process, 'close');
+    return this.#process.exitCode;
+  }
+
+  /** Ends it without a chance to do anything more (SIGKILL). */
+  async kill(): Promise<void> {
+    const closed = once(this.#process, 'close');
+    this.#process.kill('SIGKILL');
+    await closed;
+  }
+}
+
+export function programFile(name: ProgramName): string {
+  return fileURLToPath(new URL(`./${name}.js`, import.meta.url));
+}

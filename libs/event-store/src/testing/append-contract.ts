@@ -1,0 +1,185 @@
+import { describe, expect, it } from '@jest/globals';
+import { NO_STREAM, newId, WrongExpectedRevision } from '@sillage/kernel';
+import fc from 'fast-check';
+import { anEvent, aStream, aTenant } from './samples.js';
+import type { StoreOfTest } from './store-under-test.js';
+
+const KIBIBYTE = 1024;
+
+/** Streams: what is appended is read back, at the revision expected or not at all, and once. */
+export function appendContract(test: StoreOfTest): void {
+  const tenant = aTenant();
+  const events = (count: number) => Array.from({ length: count }, () => anEvent({ tenant }));
+
+  describe('read', () => {
+    it('gives what was appended, with its place', async () => {
+      const stream = aStream(tenant);
+      const [first, second, third] = [anEvent({ tenant }), anEvent({ tenant }), anEvent({ tenant })];
+
+      const created = await test.store.append(stream, NO_STREAM, [first]);
+      const changed = await test.store.append(stream, 0, [second, third]);
+
+      const stored = await test.store.read(stream);
+      expect(stored).toEqual([
+        { ...first, stream, revision: 0, position: created.position },
+        { ...second, stream, revision: 1, position: expect.any(Number) },
+        { ...third, stream, revision: 2, position: changed.position },
+      ]);
+      expect([created.revision, changed.revision]).toEqual([0, 2]);
+      expect(stored[1]?.position).toBeGreaterThan(created.position);
+      expect(stored[1]?.position).toBeLessThan(changed.position);
+    });
+
+    it('begins at a revision', async () => {
+      const stream = aStream(tenant);
+      await test.store.append(stream, NO_STREAM, events(5));
+
+      const revisions = (await test.store.read(stream, 3)).map(({ revision }) => revision);
+
+      expect(revisions).toEqual([3, 4]);
+      expect(await test.store.read(stream, 5)).toEqual([]);
+    });
+
+    it('gives nothing of a stream that is not there', async () => {
+      expect(await test.store.read(aStream(tenant))).toEqual([]);
+    });
+
+    it('gives any JSON back as it was', async () => {
+      const data = fc.dictionary(fc.string({ unit: 'binary' }), fc.jsonValue({ stringUnit: 'binary', maxDepth: 2 }), {
+        maxKeys: 5,
+      });
+      await fc.assert(
+        fc.asyncProperty(data, async (generated) => {
+          const stream = aStream(tenant);
+          // As JSON has it: a generated object may hold more, such as -0 or an undefined member.
+          const json = JSON.parse(JSON.stringify(generated));
+          await test.store.append(stream, NO_STREAM, [anEvent({ tenant, data: json })]);
+
+          const [stored] = await test.store.read(stream);
+
+          expect(JSON.stringify(stored?.data)).toBe(JSON.stringify(json));
+        }),
+        { numRuns: 30 },
+      );
+    });
+
+    it('gives large and foreign text back as it was', async () => {
+      const stream = aStream(tenant);
+      const data = { note: 'Žluťoučký 日本語 👩‍👩‍👧 \u0000 \ud800'.repeat(10), large: 'é'.repeat(450 * KIBIBYTE) };
+      const metadata = { actor: 'Søren Ærøskøbing', fingerprint: 'f'.repeat(32), causationId: 'ça va' };
+      const event = anEvent({ tenant, type: 'NoteAdded', data, metadata });
+      await test.store.append(stream, NO_STREAM, [event]);
+
+      const [stored] = await test.store.read(stream);
+
+      expect(stored).toEqual({ ...event, stream, revision: 0, position: expect.any(Number) });
+    });
+  });
+
+  describe('append', () => {
+    it.each([
+      { at: 'a stream that is not there', existing: 0, expected: 0 },
+      { at: 'the beginning of a stream that is there', existing: 1, expected: NO_STREAM },
+      { at: 'a revision before the last', existing: 3, expected: 1 },
+      { at: 'a revision that is yet to come', existing: 3, expected: 3 },
+    ])('is refused at $at', async ({ existing, expected }) => {
+      const stream = aStream(tenant);
+      if (existing > 0) await test.store.append(stream, NO_STREAM, events(existing));
+
+      const refused = test.store.append(stream, expected, events(2));
+
+      await expect(refused).rejects.toThrow(WrongExpectedRevision);
+      await expect(refused).rejects.toMatchObject({ stream, expected });
+      expect(await test.store.read(stream)).toHaveLength(existing);
+    });
+
+    it('refuses to append nothing', async () => {
+      await expect(test.store.append(aStream(tenant), NO_STREAM, [])).rejects.toThrow(RangeError);
+    });
+
+    it('lets exactly one of many at the same revision win, and stores it whole', async () => {
+      const stream = aStream(tenant);
+      await test.store.append(stream, NO_STREAM, events(1));
+      const rivals = Array.from({ length: 20 }, () => events(3));
+
+      const results = await Promise.allSettled(rivals.map((rival) => test.store.append(stream, 0, rival)));
+
+      const winners = rivals.filter((_, index) => results[index]?.status === 'fulfilled');
+      const losses = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
+      const stored = await test.store.read(stream, 1);
+      expect(winners).toHaveLength(1);
+      expect(losses.every((reason) => reason instanceof WrongExpectedRevision)).toBe(true);
+      expect(stored.map(({ id }) => id)).toEqual(winners[0]?.map(({ id }) => id));
+    });
+
+    it('keeps the streams of many at once apart', async () => {
+      const streams = Array.from({ length: 50 }, () => aStream(tenant));
+
+      const results = await Promise.all(streams.map((stream) => test.store.append(stream, NO_STREAM, events(2))));
+
+      const stored = await Promise.all(streams.map((stream) => test.store.read(stream)));
+      expect(new Set(results.map(({ position }) => position)).size).toBe(50);
+      expect(stored.map((all) => all.at(-1)?.position)).toEqual(results.map(({ position }) => position));
+    });
+
+    it('is seen by a read as soon as it resolves', async () => {
+      const stream = aStream(tenant);
+      for (let expected = NO_STREAM; expected < 20; expected += 1) {
+        await test.store.append(stream, expected, events(1));
+        expect(await test.store.read(stream, expected + 1)).toHaveLength(1);
+      }
+    });
+  });
+
+  describe('a repeat', () => {
+    it('gives the first result and stores nothing', async () => {
+      const stream = aStream(tenant);
+      const [creation, change] = [events(1), events(3)];
+      const created = await test.store.append(stream, NO_STREAM, creation);
+      const changed = await test.store.append(stream, 0, change);
+      await test.store.append(stream, 3, events(1));
+
+      expect(await test.store.append(stream, NO_STREAM, creation)).toEqual(created);
+      expect(await test.store.append(stream, 0, change)).toEqual(changed);
+      expect(await test.store.read(stream)).toHaveLength(5);
+    });
+
+    it('stores once though it overtakes the first answer', async () => {
+      const stream = aStream(tenant);
+      const creation = events(2);
+
+      const results = await Promise.all([1, 2, 3].map(() => test.store.append(stream, NO_STREAM, creation)));
+
+      expect(new Set(results.map(({ position }) => position)).size).toBe(1);
+      expect(await test.store.read(stream)).toHaveLength(2);
+    });
+
+    it('succeeds with the first part of a former append, and gives the place of that part', async () => {
+      const stream = aStream(tenant);
+      const [first, second, third] = [anEvent({ tenant }), anEvent({ tenant }), anEvent({ tenant })];
+      await test.store.append(stream, NO_STREAM, [first, second, third]);
+      const stored = await test.store.read(stream);
+
+      const repeated = await test.store.append(stream, NO_STREAM, [first, second]);
+
+      expect(repeated).toEqual({ revision: 1, position: stored[1]?.position });
+      expect(await test.store.read(stream)).toEqual(stored);
+    });
+
+    it.each([
+      { that: 'adds an event', change: (ids: readonly string[]) => [...ids, newId()] },
+      { that: 'changes the last event', change: (ids: readonly string[]) => [...ids.slice(0, -1), newId()] },
+      { that: 'changes the order', change: (ids: readonly string[]) => ids.toReversed() },
+      { that: 'leaves out the first event', change: (ids: readonly string[]) => ids.slice(1) },
+    ])('that $that is refused', async ({ change }) => {
+      const stream = aStream(tenant);
+      const former = events(2);
+      await test.store.append(stream, NO_STREAM, former);
+
+      const changed = change(former.map(({ id }) => id)).map((id) => anEvent({ tenant, id }));
+
+      await expect(test.store.append(stream, NO_STREAM, changed)).rejects.toThrow(WrongExpectedRevision);
+      expect(await test.store.read(stream)).toHaveLength(2);
+    });
+  });
+}

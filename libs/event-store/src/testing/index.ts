@@ -1,0 +1,2 @@
+export { eventStoreContract } from './event-store-contract.js';
+export type { OpenStoreUnderTest, StoreUnderTest } from './store-under-test.js';
