@@ -1,0 +1,138 @@
+import type { Measures, StoredCell } from '@sillage/view-store';
+import type { DimensionValues } from '../reports/dimension.js';
+import type { Contribution, Cuboid, Report } from '../reports/report.js';
+
+/** What a stretch of events adds to one cell. */
+export interface CellChange {
+  /** `cellKey` of its dimensions. */
+  readonly key: string;
+  readonly dimensions: DimensionValues;
+  /** Names of the sums. */
+  readonly names: readonly string[];
+  readonly sums: bigint[];
+  /** Positions of the first and the last event that touched the cell. */
+  readonly first: number;
+  last: number;
+}
+
+export interface CellGroup {
+  readonly cube: string;
+  readonly tenant: string;
+  readonly changes: readonly CellChange[];
+}
+
+/** What a document's change adds to the report's full cube: what it contributes now, less what it did before. Pure. */
+export function difference(before: readonly Contribution[], after: readonly Contribution[]): readonly Contribution[] {
+  const removed = before.filter((contribution) => !after.some((other) => isSame(contribution, other)));
+  const added = after.filter((contribution) => !before.some((other) => isSame(contribution, other)));
+  return [...removed.map(({ dimensions, sums }) => ({ dimensions, sums: sums.map((sum) => -sum) })), ...added];
+}
+
+/**
+ * The changes of cells that a batch of events amounts to. Whether a cell is touched is decided event by event, so that
+ * it does not depend on how events are batched.
+ */
+export class CellChanges {
+  /** By cube, tenant and values. */
+  private readonly changes = new Map<string, Map<string, Map<string, CellChange>>>();
+
+  /** Adds what an event at this position adds to a report, rolled up into each of its cuboids. */
+  add(report: Report, tenant: string, position: number, difference: readonly Contribution[]): void {
+    if (difference.length === 0) return;
+    const keyed = difference.map(({ dimensions, sums }) => ({ dimensions, sums, parts: dimensions.map(keyPart) }));
+    for (const cuboid of report.cuboids) {
+      for (const net of netted(cuboid, keyed)) this.touch(report, cuboid, tenant, position, net);
+    }
+  }
+
+  /** The touched cells, those of one cube and tenant together. */
+  groups(): readonly CellGroup[] {
+    return [...this.changes].flatMap(([cube, tenants]) =>
+      [...tenants].map(([tenant, cells]) => ({ cube, tenant, changes: [...cells.values()] })),
+    );
+  }
+
+  private touch({ sums: names }: Report, { cube, indexes }: Cuboid, tenant: string, position: number, net: Net): void {
+    const cells = cellsOf(this.changes, cube.name, tenant);
+    const change = cells.get(net.key);
+    if (change === undefined) {
+      const dimensions = indexes.map((index) => net.dimensions[index] ?? null);
+      cells.set(net.key, { key: net.key, dimensions, names, sums: [...net.sums], first: position, last: position });
+      return;
+    }
+    for (let index = 0; index < change.sums.length; index += 1) {
+      const sum = net.sums[index] ?? 0n;
+      if (sum !== 0n) change.sums[index] = (change.sums[index] ?? 0n) + sum;
+    }
+    change.last = position;
+  }
+}
+
+function cellsOf<T>(changes: Map<string, Map<string, Map<string, T>>>, cube: string, tenant: string): Map<string, T> {
+  const tenants = changes.get(cube) ?? new Map<string, Map<string, T>>();
+  const cells = tenants.get(tenant) ?? new Map<string, T>();
+  if (cells.size === 0) changes.set(cube, tenants.set(tenant, cells));
+  return cells;
+}
+
+/** The measures of a cell with a change added; a sum of 0 is left out. */
+export function changedMeasures(before: StoredCell | undefined, { names, sums }: CellChange): Measures {
+  const measures: Record<string, bigint> = {};
+  for (const [index, name] of names.entries()) {
+    const sum = (before?.measures[name] ?? 0n) + (sums[index] ?? 0n);
+    if (sum !== 0n) measures[name] = sum;
+  }
+  return measures;
+}
+
+/** What an event adds to one cell of a cuboid. */
+interface Net {
+  readonly key: string;
+  /** Of the report, not of the cube. */
+  readonly dimensions: DimensionValues;
+  readonly sums: readonly bigint[];
+}
+
+/** A contribution with its values as parts of keys, which every cuboid makes its own key of. */
+interface Keyed extends Contribution {
+  readonly parts: readonly string[];
+}
+
+/** What one event adds to each cell of a cuboid: what it takes out and puts back in does not touch the cell. */
+function netted(cuboid: Cuboid, difference: readonly Keyed[]): readonly Net[] {
+  const nets: Net[] = [];
+  for (const { dimensions, sums, parts } of difference) {
+    const key = keyOf(cuboid, parts);
+    const index = nets.findIndex((other) => other.key === key);
+    const net = nets[index];
+    if (net === undefined) nets.push({ key, dimensions, sums });
+    else nets[index] = { key, dimensions, sums: net.sums.map((sum, place) => sum + (sums[place] ?? 0n)) };
+  }
+  return nets.filter(({ sums }) => sums.some((sum) => sum !== 0n));
+}
+
+/** Tells the cells of a cube apart. */
+export function cellKey(dimensions: DimensionValues): string {
+  let key = '';
+  for (const value of dimensions) key += keyPart(value);
+  return key;
+}
+
+/** The key of the cell of a cuboid that values of a report's dimensions fall in. */
+function keyOf({ indexes }: Cuboid, parts: readonly string[]): string {
+  let key = '';
+  for (const index of indexes) key += parts[index];
+  return key;
+}
+
+/** Different values differ, which their lengths see to. Made for every event: JSON is several times slower. */
+function keyPart(value: string | null): string {
+  return value === null ? '-' : `${value.length}:${value}`;
+}
+
+function isSame(a: Contribution, b: Contribution): boolean {
+  return (
+    a.sums.every((sum, index) => sum === b.sums[index]) &&
+    a.dimensions.every((value, index) => value === b.dimensions[index])
+  );
+}

@@ -1,0 +1,95 @@
+import type { PublicEvent } from '@sillage/contracts';
+import type { StoredCell, StoredDocument, ViewBatch, ViewReader } from '@sillage/view-store';
+import { PARKED_VIEW, type PoisonEvent, park } from '../views/parked.js';
+import { progressOf } from '../views/progress.js';
+import { BatchFold } from './batch-fold.js';
+import { type CellGroup, cellKey, changedMeasures } from './cell-changes.js';
+import { DocumentSet } from './document-set.js';
+import type { ViewDocument } from './project.js';
+import { type RecordEvent, readRecordEvent } from './record-event.js';
+import { Superseded } from './superseded.js';
+import { touchedDocuments } from './touched-documents.js';
+
+/** The batch to write, and what could not be folded in it. */
+export interface ProjectedBatch {
+  readonly batch: ViewBatch;
+  readonly poison: readonly PoisonEvent[];
+}
+
+/**
+ * What events make of the views: reads what they touch, folds in memory, and gives absolute values, each with the
+ * position of the last event that touched it. Writes nothing. An event that cannot be folded parks its record.
+ *
+ * Documents are read before cells: should another projector be writing at the same time, the cells seen are at least as
+ * new as the documents, and a cell that is newer than an event of this batch gives it away.
+ * @param events In the order of the log, all behind the checkpoint.
+ * @throws Superseded when another projector has already written what this batch would.
+ */
+export async function projectBatch(
+  reader: ViewReader,
+  events: readonly PublicEvent[],
+  checkpoint: ViewBatch['checkpoint'],
+): Promise<ProjectedBatch> {
+  const read = events.map(readRecordEvent);
+  const fold = new BatchFold(await touchedDocuments(reader, read.filter(isRecordEvent)));
+  const newest = new Map<string, ViewDocument>();
+  const poison: PoisonEvent[] = [];
+  for (const event of read) {
+    const unfolded = isRecordEvent(event) ? foldOrPoison(fold, event) : event;
+    if (unfolded !== undefined) poison.push(unfolded);
+    newest.set(event.tenant, progressOf(event.tenant, event.position, event.time));
+  }
+  const parked = await parkedDocuments(reader, poison);
+  const cells = await Promise.all(fold.cells.groups().map((group) => changedCells(reader, group)));
+  const documents = [...fold.documents(), ...parked, ...newest.values()];
+  return { batch: { documents, cells: cells.flat(), checkpoint }, poison };
+}
+
+function isRecordEvent(event: RecordEvent | PoisonEvent): event is RecordEvent {
+  return 'record' in event;
+}
+
+function foldOrPoison(fold: BatchFold, event: RecordEvent): PoisonEvent | undefined {
+  try {
+    fold.fold(event);
+    return undefined;
+  } catch (error) {
+    if (error instanceof Superseded) throw error;
+    const { tenant, type, id, time, position } = event;
+    const reason = error instanceof Error ? error.message : String(error);
+    return { tenant, subject: `${type}/${id}`, type: event.eventType, time, position, reason };
+  }
+}
+
+async function parkedDocuments(reader: ViewReader, poison: readonly PoisonEvent[]): Promise<Iterable<ViewDocument>> {
+  const parked = new DocumentSet<StoredDocument & { view: string }>();
+  for (const event of poison) {
+    const { tenant, subject, position } = event;
+    const [stored] = await reader.get(PARKED_VIEW.name, tenant, [subject]);
+    const before = parked.get(PARKED_VIEW.name, tenant, subject) ?? stored;
+    if (before === undefined || before.position < position) parked.set(PARKED_VIEW.name, park(before, event));
+  }
+  return parked.values();
+}
+
+async function changedCells(reader: ViewReader, { cube, tenant, changes }: CellGroup): Promise<ViewBatch['cells']> {
+  const before = new Map<string, StoredCell>();
+  for (const cell of await reader.getCells(
+    cube,
+    tenant,
+    changes.map(({ dimensions }) => dimensions),
+  )) {
+    before.set(cellKey(cell.dimensions), cell);
+  }
+  return changes.map((change) => {
+    const cell = before.get(change.key);
+    if (cell !== undefined && cell.position >= change.first) throw new Superseded();
+    return {
+      cube,
+      tenant,
+      dimensions: change.dimensions,
+      measures: changedMeasures(cell, change),
+      position: change.last,
+    };
+  });
+}

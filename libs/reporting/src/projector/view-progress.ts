@@ -1,0 +1,51 @@
+/** How far the views are, for those who read them. */
+export interface ViewProgress {
+  /** Every event up to here is in the views. */
+  readonly position: number;
+
+  /** Resolves with true once the views are at this position, with false after so many milliseconds. */
+  waitFor(position: number, timeoutMs: number): Promise<boolean>;
+}
+
+interface Waiter {
+  readonly position: number;
+  readonly reached: (reached: boolean) => void;
+}
+
+/** Keeps a position that only grows, and tells those who wait for it. */
+export class Progress implements ViewProgress {
+  private current = 0;
+  private readonly waiters = new Set<Waiter>();
+  private readonly listeners = new Set<(position: number) => void>();
+
+  get position(): number {
+    return this.current;
+  }
+
+  advance(position: number): void {
+    if (position <= this.current) return;
+    this.current = position;
+    for (const waiter of this.waiters) if (waiter.position <= position) waiter.reached(true);
+    for (const listener of this.listeners) listener(position);
+  }
+
+  waitFor(position: number, timeoutMs: number): Promise<boolean> {
+    if (position <= this.current) return Promise.resolve(true);
+    return new Promise((resolve) => {
+      const reached = (isReached: boolean) => {
+        clearTimeout(timer);
+        this.waiters.delete(waiter);
+        resolve(isReached);
+      };
+      const waiter = { position, reached };
+      const timer = setTimeout(() => reached(false), timeoutMs);
+      this.waiters.add(waiter);
+    });
+  }
+
+  /** Calls back with each new position. Gives the way to stop that. */
+  onAdvance(listener: (position: number) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+}

@@ -1,0 +1,50 @@
+import { describe, expect, it } from '@jest/globals';
+import { Progress } from './projector/view-progress.js';
+import { ReportingReadModels } from './reporting-read-models.js';
+import { REPORTING_SCHEMA } from './schema.js';
+import { InMemoryViewStore } from './testing/in-memory-view-store.js';
+
+const nothing = { tenant: 'acme', parameters: [] };
+
+describe('a read that waits for a position', () => {
+  it('is answered as soon as the views are there', async () => {
+    const { models, progress } = given();
+    progress.advance(6);
+    const answer = models.list({ ...nothing, type: 'accounts', waitFor: 7 });
+    progress.advance(7);
+    expect(JSON.parse((await answer).body)).toEqual({ items: [], nextCursor: null });
+  });
+
+  it('is refused with views-behind when they are not there in time', async () => {
+    const progress = { position: 6, waitFor: async (_: number, timeoutMs: number) => timeoutMs > 2_000 };
+    const models = new ReportingReadModels(new InMemoryViewStore(REPORTING_SCHEMA), progress);
+    const behind = { code: 'views-behind', params: { position: 7, reached: 6 } };
+    await expect(models.list({ ...nothing, type: 'accounts', waitFor: 7 })).rejects.toMatchObject(behind);
+    const report = { ...nothing, report: 'accounts', waitFor: 7 };
+    await expect(models.report({ ...report, format: 'json' })).rejects.toMatchObject(behind);
+    await expect(models.detail({ ...report, format: 'csv' })).rejects.toMatchObject(behind);
+  });
+});
+
+describe('the read models', () => {
+  it('say how far the views are', async () => {
+    const { models, progress } = given();
+    progress.advance(42);
+    expect(await models.position()).toBe(42);
+  });
+
+  it('know no other lists and reports than those of the API', async () => {
+    const { models } = given();
+    const unknown = { code: 'route-not-found' };
+    for (const name of ['accountTotals', 'parked', 'constructor', '']) {
+      await expect(models.list({ ...nothing, type: name })).rejects.toMatchObject(unknown);
+      await expect(models.report({ ...nothing, report: name, format: 'json' })).rejects.toMatchObject(unknown);
+      await expect(models.detail({ ...nothing, report: name, format: 'csv' })).rejects.toMatchObject(unknown);
+    }
+  });
+});
+
+function given() {
+  const progress = new Progress();
+  return { progress, models: new ReportingReadModels(new InMemoryViewStore(REPORTING_SCHEMA), progress) };
+}

@@ -1,0 +1,83 @@
+import {
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  unwatchFile,
+  watchFile,
+  writeFileSync,
+} from 'node:fs';
+import path from 'node:path';
+import type { ViewGenerations } from '../generations.js';
+import type { Schema } from '../view.js';
+import type { ViewStore } from '../view-store.js';
+import { openForWriting } from './schema.js';
+import { SqliteViewStore } from './sqlite-view-store.js';
+
+/** Milliseconds between two looks at which generation serves. */
+const LOOK_EVERY = 500;
+
+/**
+ * A file for each generation, and a pointer file that names the one that serves. The pointer changes by one atomic
+ * rename, so a crash at any point leaves a generation that is whole, and another process may do it.
+ */
+export class SqliteGenerations implements ViewGenerations {
+  constructor(
+    private readonly directory: string,
+    private readonly schema: Schema,
+  ) {}
+
+  current(): number | undefined {
+    if (!existsSync(this.pointer)) return undefined;
+    const number = Number(readFileSync(this.pointer, 'utf8'));
+    return Number.isSafeInteger(number) && existsSync(this.file(number)) ? number : undefined;
+  }
+
+  next(): number {
+    return (this.current() ?? 0) + 1;
+  }
+
+  async open(generation: number): Promise<ViewStore> {
+    return new SqliteViewStore(openForWriting(this.file(generation), this.schema), this.schema);
+  }
+
+  serve(generation: number): void {
+    const made = `${this.pointer}.new`;
+    writeFileSync(made, `${generation}\n`, { flush: true });
+    renameSync(made, this.pointer);
+  }
+
+  onServe(listener: (generation: number) => void): () => void {
+    let last = this.current();
+    const look = () => {
+      const current = this.current();
+      if (current === undefined || current === last) return;
+      last = current;
+      listener(current);
+    };
+    watchFile(this.pointer, { interval: LOOK_EVERY, persistent: false }, look);
+    return () => unwatchFile(this.pointer, look);
+  }
+
+  drop(generation: number): void {
+    for (const suffix of ['', '-wal', '-shm']) rmSync(this.file(generation) + suffix, { force: true });
+  }
+
+  dropOthers(): void {
+    const kept = new Set([this.current(), this.next()]);
+    for (const name of readdirSync(this.directory)) {
+      const generation = /^(\d+)\.db$/.exec(name)?.[1];
+      if (generation !== undefined && !kept.has(Number(generation))) this.drop(Number(generation));
+    }
+  }
+
+  /** Path of a generation's file. */
+  file(generation: number): string {
+    return path.join(this.directory, `${generation}.db`);
+  }
+
+  private get pointer(): string {
+    return path.join(this.directory, 'current');
+  }
+}

@@ -1,0 +1,162 @@
+import { canonicalJson, digest, type JsonValue } from '@sillage/kernel';
+import { ViewsOfAnotherSchema } from '../errors.js';
+import type { Schema } from '../view.js';
+import { Connection } from './connection.js';
+import { type CubeLayout, cubeLayout, type ViewLayout, viewLayout } from './layout.js';
+import { sql } from './sql.js';
+import { TOKENIZER } from './terms.js';
+
+/**
+ * Kept in `PRAGMA user_version`. Raise it with each change of the tables, of the tokens or of how words are folded: the
+ * views of older files are then made anew.
+ */
+const LAYOUT_VERSION = 1;
+
+/** Kept in `PRAGMA application_id`, so that the database of another program is never taken for ours: 'SilV' in ASCII. */
+const APPLICATION_ID = 0x53696c56;
+
+/**
+ * For the writer. Nothing needs to reach the disk at once: a batch that is lost with the machine takes its checkpoint
+ * with it, and is projected again. 32 MiB of cache; a log of 32 MiB before it is copied into the file, so that a page
+ * which changes with each batch is copied once in several.
+ */
+const WRITER_SETTINGS = `
+  PRAGMA synchronous = NORMAL;
+  PRAGMA cache_size = -32768;
+  PRAGMA wal_autocheckpoint = 8192;
+`;
+
+export interface SchemaLayout {
+  readonly views: ReadonlyMap<string, ViewLayout>;
+  readonly cubes: ReadonlyMap<string, CubeLayout>;
+}
+
+export function schemaLayout(schema: Schema): SchemaLayout {
+  return {
+    views: new Map(schema.views.map((view) => [view.name, viewLayout(view)])),
+    cubes: new Map(schema.cubes.map((cube) => [cube.name, cubeLayout(cube)])),
+  };
+}
+
+/**
+ * Opens the file of a view store for its writer, and makes it one when it is missing or empty.
+ * @throws ViewsOfAnotherSchema when it holds anything else.
+ */
+export function openForWriting(file: string, schema: Schema): Connection {
+  return opened(new Connection(file, { readOnly: false }), (connection) => {
+    if (!isEmpty(connection)) requireSchema(connection, schema);
+    connection.execute('PRAGMA journal_mode = WAL');
+    connection.execute(WRITER_SETTINGS);
+    connection.writing(() => {
+      // Another process may have been faster since the file was looked at.
+      if (isEmpty(connection)) create(connection, schema);
+      else requireSchema(connection, schema);
+    });
+  });
+}
+
+/**
+ * Opens the file of a view store for reading, also while a writer in this or another process has it.
+ * @throws ViewsOfAnotherSchema when it holds anything else than views of this schema.
+ */
+export function openForReading(file: string, schema: Schema): Connection {
+  return opened(new Connection(file, { readOnly: true }), (connection) => requireSchema(connection, schema));
+}
+
+function opened(connection: Connection, prepare: (connection: Connection) => void): Connection {
+  try {
+    prepare(connection);
+    return connection;
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+}
+
+function isEmpty(connection: Connection): boolean {
+  return connection.value(sql`SELECT 1 FROM sqlite_schema LIMIT 1`) === undefined;
+}
+
+function requireSchema(connection: Connection, schema: Schema): void {
+  const isOurs =
+    connection.value(sql`PRAGMA application_id`) === APPLICATION_ID &&
+    connection.value(sql`PRAGMA user_version`) === LAYOUT_VERSION &&
+    connection.value(sql`SELECT fingerprint FROM schema`) === fingerprint(schema);
+  if (!isOurs) throw new ViewsOfAnotherSchema(connection.file);
+}
+
+/** The order of views and fields counts: it numbers the fields in the tokens. */
+function fingerprint({ views, cubes }: Schema): string {
+  const inOrder: JsonValue = [
+    views.map(({ name, fields }) => [name, Object.entries(fields).map(([path, field]) => [path, { ...field }])]),
+    cubes.map(({ name, dimensions }) => [name, dimensions]),
+  ];
+  return digest(canonicalJson(inOrder));
+}
+
+function create(connection: Connection, schema: Schema): void {
+  const { views, cubes } = schemaLayout(schema);
+  connection.execute(`
+    CREATE TABLE schema (fingerprint TEXT NOT NULL) STRICT;
+    CREATE TABLE tenant (
+      number    INTEGER PRIMARY KEY,
+      name      TEXT NOT NULL UNIQUE,
+      partition INTEGER NOT NULL
+    ) STRICT;
+    CREATE TABLE checkpoint (partition INTEGER PRIMARY KEY, position INTEGER NOT NULL) STRICT;
+    ${[...views.values()].map(createView).join('')}
+    ${[...cubes.values()].map(createCube).join('')}
+    PRAGMA application_id = ${APPLICATION_ID};
+    PRAGMA user_version = ${LAYOUT_VERSION};
+  `);
+  connection.rows(sql`INSERT INTO schema VALUES (${fingerprint(schema)})`);
+}
+
+/**
+ * The full-text index keeps no copy of the tokens and no positions in them: it says which rows have a token, no more.
+ * Eight segments are merged at a time instead of four: measured, a fifth less to write for a tenth more to read.
+ */
+function createView({ documents, terms, vocabulary, fields }: ViewLayout): string {
+  const columns = fields.flatMap((field) => field.columns.map(({ name, type }) => `${name} ${type},`));
+  const indexes = fields.flatMap(({ index, columns }) =>
+    index === undefined
+      ? []
+      : [`CREATE INDEX ${index} ON ${documents} (tenant, deleted, ${columns.map(({ name }) => name).join(', ')});`],
+  );
+  return `
+    CREATE TABLE ${documents} (
+      key      INTEGER PRIMARY KEY,
+      tenant   INTEGER NOT NULL,
+      id       TEXT NOT NULL,
+      deleted  INTEGER NOT NULL,
+      ordinal  INTEGER NOT NULL,
+      position INTEGER NOT NULL,
+      ${columns.join('\n      ')}
+      document TEXT NOT NULL,
+      UNIQUE (tenant, id)
+    ) STRICT;
+    ${indexes.join('\n    ')}
+    CREATE VIRTUAL TABLE ${terms}
+      USING fts5 (tokens, content='', contentless_delete=1, detail=none, tokenize="${TOKENIZER}");
+    INSERT INTO ${terms} (${terms}, rank) VALUES ('automerge', 8);
+    CREATE VIRTUAL TABLE ${vocabulary} USING fts5vocab (${terms}, instance);
+  `;
+}
+
+function createCube({ cells, removed }: CubeLayout): string {
+  return `
+    CREATE TABLE ${cells} (
+      tenant     INTEGER NOT NULL,
+      dimensions TEXT NOT NULL,
+      measures   TEXT NOT NULL,
+      position   INTEGER NOT NULL,
+      PRIMARY KEY (tenant, dimensions)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE ${removed} (
+      tenant     INTEGER NOT NULL,
+      dimensions TEXT NOT NULL,
+      position   INTEGER NOT NULL,
+      PRIMARY KEY (tenant, dimensions)
+    ) STRICT, WITHOUT ROWID;
+  `;
+}

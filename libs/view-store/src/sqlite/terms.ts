@@ -1,0 +1,121 @@
+import { digest } from '@sillage/kernel';
+import type { IndexValues } from '../index-values.js';
+import type { FieldLayout, ViewLayout } from './layout.js';
+
+/**
+ * The tokens by which the full-text index finds a document. Each begins with the tenant and whether the document is
+ * deleted, so that nothing that is read for one tenant ever touches another's; what follows tells the sorts apart:
+ *
+ *     3:            every document                         (`3-` every deleted one; `3` is the tenant's number)
+ *     3:jane        a word
+ *     3:<j  3:<jan  the first letter and the first three letters of a word
+ *     3:=5=open     field 5 has this value, or this value among others
+ *     3:=6.size=xl  field 6 is open, and its key has this value
+ *     3:?6.size     field 6 is open, and its key has some value
+ *     3:!5          field 5 has no value
+ */
+export class Terms {
+  readonly everything: string;
+
+  constructor(tenant: number, deleted: boolean) {
+    this.everything = `${tenant.toString(36)}${deleted ? '-' : ':'}`;
+  }
+
+  word(word: string): string {
+    return this.everything + escaped(word);
+  }
+
+  /** The beginning of words: exactly so many characters as were stored. */
+  beginning(characters: string): string {
+    return `${this.everything}<${escaped(characters)}`;
+  }
+
+  value(field: FieldLayout, text: string): string {
+    return `${this.everything}=${numbered(field)}=${bounded(text)}`;
+  }
+
+  openValue(field: FieldLayout, key: string, text: string): string {
+    return `${this.everything}=${numbered(field)}.${bounded(key)}=${bounded(text)}`;
+  }
+
+  openKey(field: FieldLayout, key: string): string {
+    return `${this.everything}?${numbered(field)}.${bounded(key)}`;
+  }
+
+  absent(field: FieldLayout): string {
+    return `${this.everything}!${numbered(field)}`;
+  }
+}
+
+/** How many characters of a word have a token of their own. The others are looked up among the words themselves. */
+export const BEGINNINGS = [1, 3] as const;
+
+/** The tokenizer of SQLite that takes what is written here as it is, and splits at spaces. */
+export const TOKENIZER = `ascii tokenchars '-:<=.?!%@_'`;
+
+/** All tokens of a document, with spaces between. */
+export function tokensOf(layout: ViewLayout, terms: Terms, { values, words }: IndexValues): string {
+  let tokens = terms.everything;
+  const beginnings = new Set<string>();
+  for (const word of words) {
+    tokens += ` ${terms.word(word)}`;
+    for (const length of BEGINNINGS) {
+      const beginning = firstCharacters(word, length);
+      if (beginning !== undefined) beginnings.add(beginning);
+    }
+  }
+  for (const beginning of beginnings) tokens += ` ${terms.beginning(beginning)}`;
+  for (const field of layout.fields) {
+    const value = values[field.number];
+    switch (value?.kind) {
+      case undefined:
+        if (absenceIsATerm(field)) tokens += ` ${terms.absent(field)}`;
+        break;
+      case 'keyword':
+      case 'reference':
+        tokens += ` ${terms.value(field, value.text)}`;
+        break;
+      case 'keywords':
+        for (const text of value.texts) tokens += ` ${terms.value(field, text)}`;
+        break;
+      case 'open':
+        for (const [key, text] of value.entries)
+          tokens += ` ${terms.openKey(field, key)} ${terms.openValue(field, key, text)}`;
+        break;
+    }
+  }
+  return tokens;
+}
+
+/** True unless the index of the field's order tells as fast which documents have no value. */
+export function absenceIsATerm({ kind, index }: FieldLayout): boolean {
+  return index === undefined || kind === 'keyword' || kind === 'reference';
+}
+
+/** The first characters (code points) of a word; undefined when it has fewer. */
+export function firstCharacters(word: string, length: number): string | undefined {
+  if (ASCII.test(word)) return word.length < length ? undefined : word.slice(0, length);
+  const characters = Array.from(word);
+  return characters.length < length ? undefined : characters.slice(0, length).join('');
+}
+
+const ASCII = /^[\0-\x7f]*$/;
+/** What the tokenizer would split at or change, and what has a meaning above. Letters beyond ASCII it leaves alone. */
+const NOT_PLAIN = /[^a-z0-9@_.\x80-\u{10ffff}-]/u;
+const EACH_NOT_PLAIN = new RegExp(NOT_PLAIN, 'gu');
+const LONGEST_TOKEN = 100;
+
+function numbered(field: FieldLayout): string {
+  return field.number.toString(36);
+}
+
+function escaped(text: string): string {
+  if (!NOT_PLAIN.test(text)) return text;
+  return text.replace(EACH_NOT_PLAIN, (character) => `%${character.charCodeAt(0).toString(16).padStart(2, '0')}`);
+}
+
+/** Long texts are found by their hash: tokens stay short, and equal where the texts are. No escape begins with `%%`. */
+function bounded(text: string): string {
+  const token = escaped(text);
+  return token.length <= LONGEST_TOKEN ? token : `%%${digest(text)}`;
+}

@@ -1,0 +1,75 @@
+import type { JsonObject } from '@sillage/kernel';
+import type { Condition, Filter, Page, Query } from './query.js';
+
+/** A document as a view keeps it. */
+export interface StoredDocument {
+  readonly tenant: string;
+  readonly id: string;
+  /** Position of the event that began the record: the order of creation. */
+  readonly ordinal: number;
+  /** Position of the event that this is the value after. */
+  readonly position: number;
+  readonly deleted: boolean;
+  /** Holds `createdAt`. */
+  readonly document: JsonObject;
+}
+
+/** Integer sums by name. Money is in minor units. A measure that is 0 is left out. */
+export type Measures = { readonly [measure: string]: bigint };
+
+export interface StoredCell {
+  readonly tenant: string;
+  /** A value, or null where the documents have none, for each dimension of the cube, in its order. */
+  readonly dimensions: readonly (string | null)[];
+  readonly measures: Measures;
+  /** Position of the event that this is the value after. */
+  readonly position: number;
+}
+
+/**
+ * What a batch of events makes of the views: absolute values, never differences. A cell without measures is no more.
+ * A value with a lower position than the stored one is ignored.
+ */
+export interface ViewBatch {
+  readonly documents: readonly (StoredDocument & { readonly view: string })[];
+  readonly cells: readonly (StoredCell & { readonly cube: string })[];
+  /** All events up to this position of the partition are in the views once the batch is. */
+  readonly checkpoint: { readonly partition: number; readonly position: number };
+}
+
+/** Reads of one generation of the views. */
+export interface ViewReader {
+  /** The documents of these ids that there are, deleted ones included, in no particular order. */
+  get(view: string, tenant: string, ids: readonly string[]): Promise<readonly StoredDocument[]>;
+
+  find(view: string, query: Query): Promise<Page>;
+
+  /** How many documents match, counting no further than `atMost`. */
+  count(view: string, filter: Filter, atMost: number): Promise<number>;
+
+  /** The cells of a cube that meet all conditions on its dimensions. */
+  cells(cube: string, tenant: string, conditions: readonly Condition[]): Promise<readonly StoredCell[]>;
+
+  /** The cells with exactly these dimensions that there are. */
+  getCells(
+    cube: string,
+    tenant: string,
+    dimensions: readonly (readonly (string | null)[])[],
+  ): Promise<readonly StoredCell[]>;
+
+  /** Position up to which a partition's events are in the views; 0 before the first. */
+  checkpoint(partition: number): Promise<number>;
+
+  /** Every document of a view by tenant, then id, for comparing generations. */
+  scan(view: string): AsyncIterable<StoredDocument>;
+
+  /** Every cell of a cube by tenant, then dimensions (as JSON text). */
+  scanCells(cube: string): AsyncIterable<StoredCell>;
+}
+
+/** One generation of the views: made anew from the log at any time, beside the one that serves. */
+export interface ViewStore extends ViewReader {
+  /** Writes a batch as a whole: after a crash all of it is there, or it is applied again. */
+  apply(batch: ViewBatch): Promise<void>;
+  close(): Promise<void>;
+}
