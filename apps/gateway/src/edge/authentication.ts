@@ -1,0 +1,24 @@
+import { Problem } from '@sillage/kernel';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Authenticator, Identity } from './identity.js';
+
+const OPEN = /^\/(health\/(live|ready)|openapi\.json|docs(\/.*)?)$/;
+
+const identities = new WeakMap<FastifyRequest, Identity>();
+
+/** Lets nobody past without a valid token, before a body is read, except to what is open to all. */
+export function requireIdentity(fastify: FastifyInstance, authenticator: Authenticator): void {
+  fastify.addHook('onRequest', async (request) => {
+    if (OPEN.test(request.url.split('?', 1)[0] as string)) return;
+    const token = /^Bearer +([\w\-.~+/]+=*)$/i.exec(request.headers.authorization ?? '')?.[1];
+    const identity = token === undefined ? undefined : await authenticator.authenticate(token);
+    if (identity === undefined) throw new Problem('not-authenticated');
+    identities.set(request, identity);
+  });
+}
+
+export function identityOf(request: FastifyRequest): Identity {
+  const identity = identities.get(request);
+  if (identity === undefined) throw new Problem('not-authenticated');
+  return identity;
+}

@@ -1,0 +1,30 @@
+import { fault, notUnderstood } from '@sillage/kernel';
+import type { Parameter } from '@sillage/reporting';
+import type { FastifyRequest } from 'fastify';
+
+/** The parameters of the query string, decoded, in the order given. */
+export function parametersOf(request: FastifyRequest): readonly Parameter[] {
+  const start = request.url.indexOf('?');
+  return start < 0 ? [] : [...new URLSearchParams(request.url.slice(start + 1))];
+}
+
+/** The one value of each of these parameters that was given; any other parameter is refused. */
+export function knownParameters<Name extends string>(
+  request: FastifyRequest,
+  ...names: readonly Name[]
+): { readonly [name in Name]?: string } {
+  const values: { [name in Name]?: string } = {};
+  for (const [name, value] of parametersOf(request)) {
+    const known = names.find((candidate) => candidate === name);
+    if (known === undefined) throw notUnderstood(fault(name, 'unknown-parameter'));
+    if (values[known] !== undefined) throw notUnderstood(fault(name, 'given-twice'));
+    values[known] = value;
+  }
+  return values;
+}
+
+export function flag(name: string, value: string | undefined): boolean {
+  if (value === undefined || value === 'false') return false;
+  if (value === 'true') return true;
+  throw notUnderstood(fault(name, 'not-in-set', { choices: 'true, false' }));
+}

@@ -1,0 +1,6 @@
+export * from './edge/edge.js';
+export * from './edge/identity.js';
+export { Tenants } from './edge/tenants.js';
+export { EVENT_LOG } from './events/events.gateway.js';
+export * from './gateway.module.js';
+export { READINESS, type Readiness } from './health/health.controller.js';

@@ -1,0 +1,127 @@
+import { Injectable } from '@nestjs/common';
+import type { RecordTypeName } from '@sillage/contracts';
+import { type CommandContext, fault, type JsonObject, Problem } from '@sillage/kernel';
+import { asProblem, Messages, type OperationResult, RecordPattern, receiveProblem } from '@sillage/messaging';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { bodyOf } from '../edge/json-body.js';
+import { contextOf } from '../edge/request-context.js';
+import { idempotencyKey } from '../edge/request-headers.js';
+import { knownParameters } from '../edge/request-parameters.js';
+import { Tenants } from '../edge/tenants.js';
+import { languageOf, toProblemJson } from '../problems/index.js';
+import { type BatchOperation, batchList, readItem, readOperation } from './batch-operations.js';
+
+const STATUS = { create: 201, change: 200, delete: 204, restore: 200 } as const;
+
+/** A line of a batch: what is to be done, or why it was not understood. */
+type Line = BatchOperation | Problem;
+
+/** Carries batches to the owning services, one message a type. Each line stands alone. */
+@Injectable()
+export class BatchGateway {
+  constructor(
+    private readonly messages: Messages,
+    private readonly tenants: Tenants,
+  ) {}
+
+  createMany(type: RecordTypeName, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    const context = contextOf(request);
+    const lines = batchList(bodyOf(request), 'items').map((item, index) =>
+      readLine(() => readItem(context.tenant, type, item, lineKey(request, index))),
+    );
+    return this.answer(context, request, reply, lines);
+  }
+
+  mixed(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    const context = contextOf(request);
+    const lines = batchList(bodyOf(request), 'operations').map((item, index) =>
+      readLine(() => readOperation(context.tenant, item, lineKey(request, index))),
+    );
+    return this.answer(context, request, reply, lines);
+  }
+
+  private async answer(
+    context: CommandContext,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    lines: readonly Line[],
+  ): Promise<FastifyReply> {
+    knownParameters(request);
+    await this.tenants.open(context);
+    const outcomes = await this.carryOut(context, lines);
+    if (idempotencyKey(request) !== undefined) refuseReused(outcomes);
+    const about = { requestId: request.id, language: languageOf(request.headers['accept-language']) };
+    const positions = outcomes.map((outcome) => ('written' in outcome ? outcome.written.position : 0));
+    const results = outcomes.map((outcome, index): JsonObject => {
+      if ('written' in outcome) {
+        const { id } = outcome.written.record;
+        return { status: STATUS[opOf(lines[index])], id: id ?? null, revision: outcome.written.revision };
+      }
+      const { status, body } = toProblemJson(receiveProblem(outcome.problem), about);
+      return { status, problem: body };
+    });
+    return reply
+      .code(200)
+      .header('sillage-position', String(Math.max(...positions)))
+      .send({ results });
+  }
+
+  private async carryOut(context: CommandContext, lines: readonly Line[]): Promise<readonly OperationResult[]> {
+    const outcomes: OperationResult[] = lines.map((line) => ({ problem: asProblemOf(line) }));
+    const understood = lines.flatMap((line, index) => (line instanceof Problem ? [] : [{ ...line, index }]));
+    const byType = Map.groupBy(understood, ({ type }) => type);
+    await Promise.all(
+      [...byType.entries()].map(async ([type, operations]) => {
+        const payload = operations.map(({ operation }) => operation);
+        const results = await this.askOf(type, context, payload);
+        for (const [place, { index }] of operations.entries()) outcomes[index] = results[place] as OperationResult;
+      }),
+    );
+    return outcomes;
+  }
+
+  /** A service that fails as a whole fails the lines that were for it. */
+  private async askOf(
+    type: RecordTypeName,
+    context: CommandContext,
+    payload: readonly BatchOperation['operation'][],
+  ): Promise<readonly OperationResult[]> {
+    try {
+      return await this.messages.ask(RecordPattern.batch(type), { context, payload });
+    } catch (error) {
+      return payload.map(() => ({ problem: asProblem(error) }));
+    }
+  }
+}
+
+/** A key in the header stands for the lines that have none of their own. */
+function lineKey(request: FastifyRequest, index: number): string | undefined {
+  const key = idempotencyKey(request);
+  return key === undefined ? undefined : `${key}#${index}`;
+}
+
+function readLine(read: () => BatchOperation): Line {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof Problem) return error;
+    throw error;
+  }
+}
+
+function asProblemOf(line: Line): Problem {
+  return line instanceof Problem ? line : new Problem('internal-error');
+}
+
+function opOf(line: Line | undefined): keyof typeof STATUS {
+  return line === undefined || line instanceof Problem ? 'create' : line.operation.op;
+}
+
+/** The same key in the header with another body: refused as the whole request that it is. */
+function refuseReused(outcomes: readonly OperationResult[]): void {
+  const reused = outcomes.flatMap((outcome, index) =>
+    'problem' in outcome && outcome.problem.code === 'idempotency-key-reused' ? [index] : [],
+  );
+  if (reused.length === 0) return;
+  throw new Problem('idempotency-key-reused', { faults: reused.map((index) => fault(`[${index}]`, 'duplicate')) });
+}

@@ -1,0 +1,71 @@
+import { parseFields, RECORD_TYPES, type RecordTypeName } from '@sillage/contracts';
+import {
+  type CommandIdentity,
+  derivedId,
+  type ExpectedRevision,
+  fault,
+  fingerprint,
+  isJsonObject,
+  type JsonValue,
+  newId,
+  notUnderstood,
+} from '@sillage/kernel';
+import type { RecordOperation } from '@sillage/messaging';
+
+/** What a command is for and under which key, if any, it is to be done once. */
+export interface CommandRequest {
+  readonly tenant: string;
+  readonly type: RecordTypeName;
+  readonly key: string | undefined;
+}
+
+/*
+ * From validated requests to commands. The ids follow from the caller's key, so that a repeat meets its first result;
+ * without a key every request is a new command.
+ */
+
+export function createCommand(
+  { tenant, type, key }: CommandRequest,
+  body: JsonValue | undefined,
+): Extract<RecordOperation, { op: 'create' }> {
+  const { createdAt, ...fields } = parseFields(RECORD_TYPES[type].input, body, 'whole');
+  const id = key === undefined ? newId() : derivedId(tenant, type, 'create', key);
+  const identity = identify(key, ['create', tenant, type], { createdAt: createdAt ?? null, fields });
+  const begun = typeof createdAt === 'string' ? { createdAt } : {};
+  return { op: 'create', command: { ...identity, id, fields, ...begun } };
+}
+
+export function changeCommand(
+  { tenant, type, key }: CommandRequest,
+  id: string,
+  expected: ExpectedRevision,
+  body: JsonValue | undefined,
+): Extract<RecordOperation, { op: 'change' }> {
+  const patch = parseFields(RECORD_TYPES[type].input, body, 'patch');
+  if (Object.keys(patch).length === 0) throw notUnderstood(fault('', 'empty-patch'));
+  return { op: 'change', command: { ...identify(key, ['change', tenant, type, id], patch), id, patch, expected } };
+}
+
+export function deleteCommand(
+  { tenant, type, key }: CommandRequest,
+  id: string,
+  expected: ExpectedRevision,
+): Extract<RecordOperation, { op: 'delete' }> {
+  return { op: 'delete', command: { ...identify(key, ['delete', tenant, type, id], null), id, expected } };
+}
+
+export function restoreCommand(
+  { tenant, type, key }: CommandRequest,
+  id: string,
+  body: JsonValue | undefined,
+): Extract<RecordOperation, { op: 'restore' }> {
+  if (body !== undefined && !(isJsonObject(body) && Object.keys(body).length === 0)) {
+    throw notUnderstood(fault('', 'unknown-field'));
+  }
+  return { op: 'restore', command: { ...identify(key, ['restore', tenant, type, id], null), id } };
+}
+
+function identify(key: string | undefined, scope: readonly string[], wish: JsonValue): CommandIdentity {
+  if (key === undefined) return { commandId: newId() };
+  return { commandId: derivedId(...scope, key), fingerprint: fingerprint(wish) };
+}

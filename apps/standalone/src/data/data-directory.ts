@@ -1,0 +1,84 @@
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { StartupError } from '@sillage/platform';
+
+/** Of the directory's layout. A directory of a newer version is left alone. */
+const FORMAT = 1;
+
+/** Where the embedded profile keeps everything, held by one process at a time. */
+export interface DataDirectory {
+  readonly path: string;
+  readonly eventsFile: string;
+  readonly viewsDirectory: string;
+  readonly adminTokenFile: string;
+  /** Tells command-line tools where the server listens. */
+  announce(url: string): void;
+  release(): void;
+}
+
+/** @throws StartupError when it cannot be written, is held by another process, or is of a newer version. */
+export function openDataDirectory(directory: string): DataDirectory {
+  const root = path.resolve(directory);
+  create(root);
+  const lock = hold(root);
+  try {
+    checkFormat(root);
+  } catch (error) {
+    lock.close();
+    throw error;
+  }
+  const server = path.join(root, 'server.json');
+  return {
+    path: root,
+    eventsFile: path.join(root, 'events.db'),
+    viewsDirectory: path.join(root, 'views'),
+    adminTokenFile: path.join(root, 'admin-token'),
+    announce: (url) => writeFileSync(server, `${JSON.stringify({ url, pid: process.pid })}\n`),
+    release: () => {
+      rmSync(server, { force: true });
+      lock.close();
+    },
+  };
+}
+
+function create(root: string): void {
+  try {
+    mkdirSync(path.join(root, 'views'), { recursive: true, mode: 0o700 });
+    chmodSync(root, 0o700);
+  } catch (error) {
+    throw new StartupError(`The data directory ${root} is not writable: ${reason(error)}`, { cause: error });
+  }
+}
+
+/** A lock of the operating system's, by way of SQLite: it goes with the process, however that ends. */
+function hold(root: string): DatabaseSync {
+  let lock: DatabaseSync | undefined;
+  try {
+    lock = new DatabaseSync(path.join(root, 'lock'));
+    lock.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE;');
+    return lock;
+  } catch (error) {
+    lock?.close();
+    if (error instanceof Error && error.message.includes('locked')) {
+      throw new StartupError(`The data directory ${root} is in use by another process`, { cause: error });
+    }
+    throw new StartupError(`The data directory ${root} is not writable: ${reason(error)}`, { cause: error });
+  }
+}
+
+function checkFormat(root: string): void {
+  const file = path.join(root, 'format');
+  if (!existsSync(file)) {
+    writeFileSync(file, `${FORMAT}\n`);
+    return;
+  }
+  const format = Number(readFileSync(file, 'utf8'));
+  if (!(format <= FORMAT)) {
+    throw new StartupError(`The data directory ${root} was written by a newer version of Sillage (format ${format})`);
+  }
+}
+
+function reason(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

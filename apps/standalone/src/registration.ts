@@ -1,0 +1,102 @@
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { AccountsModule } from '@sillage/accounts';
+import { ClientsModule } from '@sillage/clients';
+import { Publisher } from '@sillage/event-feed';
+import { type EventStore, EventStoreError } from '@sillage/event-store';
+import { openSqliteEventStore } from '@sillage/event-store/sqlite';
+import {
+  AUTHENTICATOR,
+  type Authenticator,
+  EVENT_LOG,
+  GatewayModule,
+  READINESS,
+  type Readiness,
+} from '@sillage/gateway';
+import { InteractionsModule } from '@sillage/interactions';
+import { DIRECTORY, MessageDirectory, Messages, NOW, STREAMS } from '@sillage/messaging';
+import { InProcessClient, InProcessServer } from '@sillage/messaging/in-process';
+import { OpportunitiesModule } from '@sillage/opportunities';
+import { PipelinesModule } from '@sillage/pipelines';
+import { StartupError } from '@sillage/platform';
+import { ProspectsModule } from '@sillage/prospects';
+import { READ_MODELS, ReportingModule } from '@sillage/reporting';
+import { adminToken, tokenAuthenticator } from './data/admin-token.js';
+import type { DataDirectory } from './data/data-directory.js';
+import { RECORD_TYPES } from './record-types.js';
+import { startViewsThread, type ViewsThread } from './views/views-thread.js';
+
+/** The embedded profile's adapters, open. */
+export interface Adapters {
+  readonly store: EventStore;
+  readonly views: ViewsThread;
+  readonly authenticator: Authenticator;
+  readonly transport: InProcessServer;
+  close(): Promise<void>;
+}
+
+/**
+ * @param onLoss Called when the thread of the views has ended by itself.
+ * @throws StartupError when the store cannot be opened.
+ */
+export async function openAdapters(directory: DataDirectory, onLoss: (error: Error) => void): Promise<Adapters> {
+  const store = await openStore(directory.eventsFile);
+  const views = await startViewsThread(directory, onLoss);
+  return {
+    store,
+    views,
+    authenticator: tokenAuthenticator(adminToken(directory.adminTokenFile)),
+    transport: new InProcessServer(),
+    close: async () => {
+      await views.close();
+      await store.close();
+    },
+  };
+}
+
+async function openStore(file: string): Promise<EventStore> {
+  try {
+    return await openSqliteEventStore({ file });
+  } catch (error) {
+    if (error instanceof EventStoreError) throw new StartupError(error.message, { cause: error });
+    throw error;
+  }
+}
+
+/** All services in one process: the one place that says which adapter stands behind which port. */
+export function standaloneModule({ store, views, authenticator, transport }: Adapters): DynamicModule {
+  const now = () => Date.now();
+  const messages = new Messages(new InProcessClient(transport));
+  const readiness: Readiness = { missing: () => (views.isReady() ? [] : ['views']) };
+  const ports = [
+    { provide: STREAMS, useValue: store },
+    { provide: EVENT_LOG, useValue: store },
+    { provide: Messages, useValue: messages },
+    { provide: DIRECTORY, useValue: new MessageDirectory(messages, now) },
+    { provide: NOW, useValue: now },
+    { provide: Publisher, useValue: new Publisher(RECORD_TYPES, store) },
+    { provide: READ_MODELS, useValue: views.readModels },
+    { provide: AUTHENTICATOR, useValue: authenticator },
+    { provide: READINESS, useValue: readiness },
+  ];
+
+  @Global()
+  @Module({ providers: ports, exports: ports })
+  class Ports {}
+
+  @Module({
+    imports: [
+      Ports,
+      GatewayModule,
+      ProspectsModule,
+      OpportunitiesModule,
+      PipelinesModule,
+      AccountsModule,
+      ClientsModule,
+      InteractionsModule,
+      ReportingModule,
+    ],
+  })
+  class Standalone {}
+
+  return { module: Standalone };
+}

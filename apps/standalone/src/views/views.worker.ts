@@ -1,0 +1,41 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { Publisher } from '@sillage/event-feed';
+import { LogEventFeed } from '@sillage/event-feed/in-process';
+import { openSqliteEventLog } from '@sillage/event-store/sqlite';
+import { createLogger } from '@sillage/platform';
+import { REPORTING_SCHEMA } from '@sillage/reporting';
+import { SqliteGenerations } from '@sillage/view-store/sqlite';
+import { RECORD_TYPES } from '../record-types.js';
+import { logNotice } from './projector-log.js';
+import { ServingViews } from './serving-views.js';
+import { serveCalls } from './thread-calls.js';
+
+/** Where a views thread finds its files. */
+export interface ViewsThreadData {
+  readonly eventsFile: string;
+  readonly viewsDirectory: string;
+}
+
+if (parentPort === null) throw new Error('the views are served on a thread of their own');
+const { eventsFile, viewsDirectory } = workerData as ViewsThreadData;
+const port = parentPort;
+const logger = createLogger();
+
+const log = openSqliteEventLog(eventsFile);
+const views = await ServingViews.open({
+  feed: new LogEventFeed(log, new Publisher(RECORD_TYPES, log)),
+  generations: new SqliteGenerations(viewsDirectory, REPORTING_SCHEMA),
+  log: (notice) => logNotice(logger, notice),
+});
+
+serveCalls(port, {
+  list: (request: never) => views.list(request),
+  report: (request: never) => views.report(request),
+  detail: (request: never) => views.detail(request),
+  position: () => views.position(),
+  close: async () => {
+    await views.close();
+    log.close();
+  },
+});
+port.postMessage('ready');
