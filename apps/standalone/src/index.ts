@@ -1,1 +1,1 @@
-export {};
+export { RECORD_TYPES } from './record-types.js';

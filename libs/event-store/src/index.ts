@@ -1,2 +1,3 @@
 export * from './errors.js';
 export * from './event-store.js';
+export * from './verification/log-check.js';

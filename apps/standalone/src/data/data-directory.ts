@@ -1,7 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
-import { StartupError } from '@sillage/platform';
+import { type FileLock, lockFile, StartupError } from '@sillage/platform';
 
 /** Of the directory's layout. A directory of a newer version is left alone. */
 const FORMAT = 1;
@@ -25,7 +24,7 @@ export function openDataDirectory(directory: string): DataDirectory {
   try {
     checkFormat(root);
   } catch (error) {
-    lock.close();
+    lock.release();
     throw error;
   }
   const server = path.join(root, 'server.json');
@@ -37,34 +36,22 @@ export function openDataDirectory(directory: string): DataDirectory {
     announce: (url) => writeFileSync(server, `${JSON.stringify({ url, pid: process.pid })}\n`),
     release: () => {
       rmSync(server, { force: true });
-      lock.close();
+      lock.release();
     },
   };
 }
 
 function create(root: string): void {
-  try {
+  attempt(root, () => {
     mkdirSync(path.join(root, 'views'), { recursive: true, mode: 0o700 });
     chmodSync(root, 0o700);
-  } catch (error) {
-    throw new StartupError(`The data directory ${root} is not writable: ${reason(error)}`, { cause: error });
-  }
+  });
 }
 
-/** A lock of the operating system's, by way of SQLite: it goes with the process, however that ends. */
-function hold(root: string): DatabaseSync {
-  let lock: DatabaseSync | undefined;
-  try {
-    lock = new DatabaseSync(path.join(root, 'lock'));
-    lock.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE;');
-    return lock;
-  } catch (error) {
-    lock?.close();
-    if (error instanceof Error && error.message.includes('locked')) {
-      throw new StartupError(`The data directory ${root} is in use by another process`, { cause: error });
-    }
-    throw new StartupError(`The data directory ${root} is not writable: ${reason(error)}`, { cause: error });
-  }
+function hold(root: string): FileLock {
+  const lock = attempt(root, () => lockFile(path.join(root, 'lock')));
+  if (lock === undefined) throw new StartupError(`The data directory ${root} is in use by another process`);
+  return lock;
 }
 
 function checkFormat(root: string): void {
@@ -79,6 +66,11 @@ function checkFormat(root: string): void {
   }
 }
 
-function reason(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+function attempt<T>(root: string, write: () => T): T {
+  try {
+    return write();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new StartupError(`The data directory ${root} is not writable: ${reason}`, { cause: error });
+  }
 }

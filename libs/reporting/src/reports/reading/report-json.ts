@@ -6,7 +6,7 @@ import { moneyOf } from '../report-money.js';
 import type { MeasureValue, MeasureValues } from './measures.js';
 import type { ReportTable } from './read-report.js';
 
-/** A report as JSON: `{groupBy, rows, totals, position, at}`. The position is decimal text, as in `Sillage-Position`. */
+/** A report as JSON: `{groupBy, rows, totals, position, at}`. The position is that of `Sillage-Position`. */
 export function reportJson(report: Report, { groupBy, rows, totals, names, position, at }: ReportTable): string {
   return JSON.stringify({
     groupBy,
@@ -15,7 +15,7 @@ export function reportJson(report: Report, { groupBy, rows, totals, names, posit
       ...measureMembers(measures),
     })),
     totals: measureMembers(totals),
-    position: String(position),
+    position,
     at,
   });
 }

@@ -34,7 +34,7 @@ describe('a report', () => {
         groupBy: [],
         rows: [totals],
         totals,
-        position: String(position),
+        position,
         at: '2026-05-01T12:00:00.000Z',
       };
       expect(await report('opportunities', query)).toEqual(answer);
@@ -47,7 +47,7 @@ describe('a report', () => {
       groupBy: ['owner'],
       rows: [],
       totals: { count: 0, converted: 0, conversionRate: null },
-      position: '0',
+      position: 0,
       at: null,
     });
   });

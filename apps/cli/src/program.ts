@@ -1,0 +1,21 @@
+import { Command } from 'commander';
+import type { CommandContext } from './command-context.js';
+import { addDemoCommand } from './demo/command.js';
+import { addEventsCommand } from './events/command.js';
+import { addImportCommand } from './import/command.js';
+import { addRebuildCommand } from './rebuild/command.js';
+import { addVerifyCommand } from './verify/command.js';
+
+/** Every command of `sillage`, each in a folder of its own. */
+export function program(context: CommandContext): Command {
+  const sillage = new Command('sillage')
+    .description('Sillage, a CRM that forgets nothing')
+    .configureOutput({ writeOut: (text) => context.stdout.write(text), writeErr: (text) => context.stderr.write(text) })
+    .exitOverride();
+  addImportCommand(sillage, context);
+  addDemoCommand(sillage, context);
+  addEventsCommand(sillage, context);
+  addRebuildCommand(sillage, context);
+  addVerifyCommand(sillage, context);
+  return sillage;
+}
