@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { text } from 'node:stream/consumers';
+import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 
 const MAIN = fileURLToPath(new URL('../../../apps/cli/dist/main.js', import.meta.url));
@@ -25,8 +25,18 @@ export function sillage(dataDirectory: string, folder: string, ...args: readonly
     env: { PATH: process.env.PATH, SILLAGE_DATA_DIR: dataDirectory },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const ended = Promise.all([once(child, 'exit'), text(child.stdout), text(child.stderr)]).then(
-    ([[code], stdout, stderr]) => ({ code: code as number | null, stdout, stderr }),
-  );
+  const [stdout, stderr] = [collected(child.stdout), collected(child.stderr)];
+  const ended = once(child, 'close').then(([code]) => ({
+    code: code as number | null,
+    stdout: stdout.join(''),
+    stderr: stderr.join(''),
+  }));
   return { process: child, ended };
+}
+
+/** What a stream has given; others may listen to it, too. */
+function collected(stream: Readable): readonly string[] {
+  const parts: string[] = [];
+  stream.setEncoding('utf8').on('data', (part: string) => parts.push(part));
+  return parts;
 }

@@ -1,0 +1,70 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Schema } from '../view.js';
+import { SqliteGenerations } from './generations.js';
+
+const schema: Schema = {
+  views: [{ name: 'notes', fields: { createdAt: { kind: 'instant', sortable: true } } }],
+  cubes: [],
+};
+
+let folder: string;
+let generations: SqliteGenerations;
+
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'sillage-generations-'));
+  generations = new SqliteGenerations(folder, schema);
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+async function make(number: number): Promise<void> {
+  const store = await generations.open(number);
+  await store.apply({ documents: [], cells: [], checkpoint: { partition: 0, position: number } });
+  await store.close();
+}
+
+describe('the generations of the views', () => {
+  it('have none that serves until one is said to', async () => {
+    expect([generations.current(), generations.next()]).toEqual([undefined, 1]);
+    await make(1);
+    expect(generations.current()).toBeUndefined();
+    generations.serve(1);
+    expect([generations.current(), generations.next()]).toEqual([1, 2]);
+    expect(new SqliteGenerations(folder, schema).current()).toBe(1);
+  });
+
+  it('have none that serves when its file is lost, or nobody can read which it is', async () => {
+    await make(1);
+    generations.serve(1);
+    generations.drop(1);
+    expect(generations.current()).toBeUndefined();
+    writeFileSync(path.join(folder, 'current'), '?');
+    expect(generations.current()).toBeUndefined();
+  });
+
+  it('keep the one that serves and the one being made, and drop the others whole', async () => {
+    for (const number of [1, 2, 3, 4]) await make(number);
+    generations.serve(2);
+    generations.dropOthers();
+    expect([1, 2, 3, 4].map((number) => existsSync(generations.file(number)))).toEqual([false, true, true, false]);
+    const again = await generations.open(3);
+    expect(await again.checkpoint(0)).toBe(3);
+    await again.close();
+  });
+
+  it('tell when another process says which one serves', async () => {
+    await make(1);
+    generations.serve(1);
+    const told = new Promise((resolve) => {
+      const stop = generations.onServe((number) => {
+        stop();
+        resolve(number);
+      });
+    });
+    await make(2);
+    new SqliteGenerations(folder, schema).serve(2);
+    expect(await told).toBe(2);
+  });
+});
