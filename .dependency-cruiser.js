@@ -114,7 +114,7 @@ export default {
     {
       name: 'only-the-gateway-speaks-http',
       severity: 'error',
-      from: { pathNot: '^apps/(?:gateway|standalone)/' },
+      from: { pathNot: '^(?:apps/(?:gateway|standalone)|bench/src/floor)/' },
       to: { path: packages('fastify|@fastify|@nestjs/platform-fastify') },
     },
     {

@@ -19,7 +19,7 @@ import { OpportunitiesModule } from '@sillage/opportunities';
 import { PipelinesModule } from '@sillage/pipelines';
 import { StartupError } from '@sillage/platform';
 import { ProspectsModule } from '@sillage/prospects';
-import { READ_MODELS, ReportingModule } from '@sillage/reporting';
+import { READ_MODELS, ReportingModule } from '@sillage/reporting/service';
 import { adminToken, tokenAuthenticator } from './data/admin-token.js';
 import type { DataDirectory } from './data/data-directory.js';
 import { RECORD_TYPES } from './record-types.js';

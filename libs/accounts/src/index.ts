@@ -1,3 +1,2 @@
 export * from './accounts.module.js';
-export * from './domain/account.js';
-export * from './domain/events.js';
+export * from './domain/index.js';

@@ -1,3 +1,2 @@
 export * from './clients.module.js';
-export * from './domain/client.js';
-export * from './domain/events.js';
+export * from './domain/index.js';

@@ -1,3 +1,2 @@
-export * from './domain/events.js';
-export * from './domain/interaction.js';
+export * from './domain/index.js';
 export * from './interactions.module.js';

@@ -120,3 +120,16 @@ export function notPossible(...faults: readonly Fault[]): Problem {
 export function notUnderstood(...faults: readonly Fault[]): Problem {
   return new Problem('validation-failed', { faults });
 }
+
+/** A Problem as plain data, which threads and messages can carry. */
+export interface SentProblem extends ProblemDetails {
+  readonly code: ProblemCode;
+}
+
+export function sendProblem({ code, faults, params, extensions }: Problem): SentProblem {
+  return { code, faults, params, extensions };
+}
+
+export function receiveProblem({ code, ...details }: SentProblem): Problem {
+  return new Problem(code, details);
+}

@@ -1,7 +1,7 @@
 import type { ClientProxy } from '@nestjs/microservices';
-import { Problem } from '@sillage/kernel';
+import { Problem, receiveProblem } from '@sillage/kernel';
 import { firstValueFrom } from 'rxjs';
-import { type Message, type Reply, receiveProblem } from './message.js';
+import type { Message, Reply } from './message.js';
 
 /** Asks services by message, whatever carries it. */
 export class Messages {

@@ -1,5 +1,4 @@
-import type { CommandContext, Records, Written } from '@sillage/kernel';
-import { sendProblem } from './message.js';
+import { type CommandContext, type Records, sendProblem, type Written } from '@sillage/kernel';
 import type { OperationResult, RecordOperation } from './record-messages.js';
 import { asProblem } from './replying.js';
 

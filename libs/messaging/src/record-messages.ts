@@ -1,5 +1,4 @@
-import type { ChangeRecord, CreateRecord, DeleteRecord, RestoreRecord, Written } from '@sillage/kernel';
-import type { SentProblem } from './message.js';
+import type { ChangeRecord, CreateRecord, DeleteRecord, RestoreRecord, SentProblem, Written } from '@sillage/kernel';
 
 /** The messages that the service owning a type of records takes; the pattern begins with the type's plural name. */
 export const RecordPattern = {

@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
-import { OutcomeUnknown, Problem, StoreUnavailable } from '@sillage/kernel';
-import { type Reply, sendProblem } from './message.js';
+import { OutcomeUnknown, Problem, StoreUnavailable, sendProblem } from '@sillage/kernel';
+import type { Reply } from './message.js';
 
 const logger = new Logger('Messages');
 

@@ -1,3 +1,2 @@
-export * from './domain/events.js';
-export * from './domain/opportunity.js';
+export * from './domain/index.js';
 export * from './opportunities.module.js';

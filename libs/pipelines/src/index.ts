@@ -1,3 +1,2 @@
-export * from './domain/events.js';
-export * from './domain/pipeline.js';
+export * from './domain/index.js';
 export * from './pipelines.module.js';

@@ -1,3 +1,2 @@
-export * from './domain/events.js';
-export * from './domain/prospect.js';
+export * from './domain/index.js';
 export * from './prospects.module.js';

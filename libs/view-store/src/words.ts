@@ -16,7 +16,7 @@ const MODIFIER = /^[\p{M}\p{Lm}\p{Cf}]$/u;
 /** Apostrophes hold a word together: `O'Brien`, `l'Oréal`, and `об’єднання` whichever of them it is written with. */
 const ASCII_RUN = /[a-z0-9]+(?:'[a-z0-9]+)*/g;
 const RUN = /[\p{L}\p{N}\p{M}]+(?:['’‘`][\p{L}\p{N}\p{M}]+)*/gu;
-const APOSTROPHE = /['’‘`ʼʻ]/u;
+const APOSTROPHES = /['’‘`ʼʻ]/gu;
 const NOT_OF_A_WORD = /[^\p{L}\p{N}]/gu;
 
 /** Runs of the scripts that are written without spaces between words. */
@@ -58,7 +58,8 @@ export function addWords(text: string, found: Set<string>): void {
   const normal = normalize(text);
   for (const run of runs(normal)) {
     addRun(run, found);
-    if (APOSTROPHE.test(run)) for (const part of run.split(APOSTROPHE)) addRun(part, found);
+    const parts = run.split(APOSTROPHES);
+    if (parts.length > 1) for (const part of parts) addRun(part, found);
   }
   for (const { groups } of phones(normal)) {
     for (let from = 0; from < groups.length; from++) {
@@ -94,8 +95,9 @@ function runs(normal: string): readonly string[] {
 
 /** Adds the words of a run, apostrophes aside. */
 function addRun(run: string, found: Set<string>): void {
-  if (ASCII.test(run)) found.add(cut(run.replaceAll("'", '')));
-  else for (const piece of pieces(run)) addWord(fold(piece).replace(NOT_OF_A_WORD, ''), found);
+  const letters = run.replace(APOSTROPHES, '');
+  if (ASCII.test(letters)) addWord(letters, found);
+  else for (const piece of pieces(letters)) addWord(fold(piece).replace(NOT_OF_A_WORD, ''), found);
 }
 
 function addWord(word: string, found: Set<string>): void {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { RecordTypeName } from '@sillage/contracts';
-import { type CommandContext, fault, type JsonObject, Problem } from '@sillage/kernel';
-import { asProblem, Messages, type OperationResult, RecordPattern, receiveProblem } from '@sillage/messaging';
+import { type CommandContext, fault, type JsonObject, Problem, receiveProblem } from '@sillage/kernel';
+import { asProblem, Messages, type OperationResult, RecordPattern } from '@sillage/messaging';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { bodyOf } from '../edge/json-body.js';
 import { contextOf } from '../edge/request-context.js';

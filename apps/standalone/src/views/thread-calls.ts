@@ -1,6 +1,5 @@
 import type { MessagePort } from 'node:worker_threads';
-import { Problem } from '@sillage/kernel';
-import { receiveProblem, type SentProblem, sendProblem } from '@sillage/messaging';
+import { Problem, receiveProblem, type SentProblem, sendProblem } from '@sillage/kernel';
 
 /*
  * Calls from one thread to an object in another: a method's name and its argument there, its result back. Only what can

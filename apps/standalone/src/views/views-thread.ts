@@ -17,7 +17,10 @@ export interface ViewsThread {
 export async function startViewsThread(directory: DataDirectory, onLoss: (error: Error) => void): Promise<ViewsThread> {
   const { eventsFile, viewsDirectory } = directory;
   const workerData: ViewsThreadData = { eventsFile, viewsDirectory };
-  const worker = new Worker(new URL('./views.worker.js', import.meta.url), { workerData });
+  const worker = new Worker(new URL('./views.worker.js', import.meta.url), {
+    workerData,
+    resourceLimits: { maxYoungGenerationSizeMb: 16 },
+  });
   await once(worker, 'message');
   const caller = new ThreadCaller(worker);
   let isRunning = true;

@@ -1,7 +1,6 @@
 import { type Fault, type FaultCode, fault, isJsonObject, type JsonObject, type JsonValue } from '@sillage/kernel';
 import { type ValidationError, validateSync } from 'class-validator';
-import { type FieldSpec, type FieldsClass, fieldsOf } from './field-spec.js';
-import type { ParseMode } from './parse.js';
+import { type FieldSpec, type FieldsClass, fieldsOf, type ParseMode } from './field-spec.js';
 
 /** The codes of class-validator's own constraints; those of Sillage are codes already. */
 const CODES: { readonly [constraint: string]: FaultCode } = {

@@ -53,6 +53,9 @@ export interface FieldSpec {
 /** A class whose decorated properties are the fields of a request, a record, or a part of one. */
 export type FieldsClass = new () => object;
 
+/** A whole record, or a merge patch: then every field may be left out, and null removes one that is not required. */
+export type ParseMode = 'whole' | 'patch';
+
 const declared = new Map<FieldsClass, FieldSpec[]>();
 const complete = new Map<FieldsClass, readonly FieldSpec[]>();
 

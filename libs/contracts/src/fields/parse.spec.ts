@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import type { JsonValue } from '@sillage/kernel';
 import { Problem } from '@sillage/kernel';
 import { InteractionInput, OpportunityInput, PipelineInput } from '../records/index.js';
-import type { FieldsClass } from './field-spec.js';
-import { type ParseMode, parseFields } from './parse.js';
+import type { FieldsClass, ParseMode } from './field-spec.js';
+import { parseFields } from './parse.js';
 
 function faults(of: FieldsClass, body: JsonValue, mode: ParseMode = 'whole'): unknown {
   try {

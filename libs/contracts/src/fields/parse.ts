@@ -1,9 +1,6 @@
 import { fault, isJsonObject, type JsonObject, type JsonValue, normalizeInstant, notUnderstood } from '@sillage/kernel';
 import { faultsIn } from './faults.js';
-import { type FieldSpec, type FieldsClass, fieldsOf } from './field-spec.js';
-
-/** A whole record, or a merge patch: then every field may be left out, and null removes one that is not required. */
-export type ParseMode = 'whole' | 'patch';
+import { type FieldSpec, type FieldsClass, fieldsOf, type ParseMode } from './field-spec.js';
 
 /**
  * Reads a body as the fields that a class declares: the values as they will be kept (instants in UTC, without nulls

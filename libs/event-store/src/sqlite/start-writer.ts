@@ -8,7 +8,10 @@ import type { OpeningReply } from './writer-messages.js';
  * @throws StoreNotOpened, StoreTooNew
  */
 export async function startWriter(file: string): Promise<Worker> {
-  const worker = new Worker(new URL('./writer.worker.js', import.meta.url), { workerData: file });
+  const worker = new Worker(new URL('./writer.worker.js', import.meta.url), {
+    workerData: file,
+    resourceLimits: { maxYoungGenerationSizeMb: 8 },
+  });
   const reply = await new Promise<OpeningReply>((resolve, reject) => {
     worker.once('message', resolve);
     worker.once('error', reject);

@@ -10,8 +10,10 @@ export interface Column {
 export interface FieldLayout {
   readonly path: string;
   readonly kind: FieldKind;
-  /** Its number in the view: what the tokens of its terms carry. */
+  /** Its place among the fields of the view. */
   readonly number: number;
+  /** The same, as the tokens of its terms carry it. */
+  readonly code: string;
   /** In the order in which they sort; none for what is only found by its terms. */
   readonly columns: readonly Column[];
   /** The index, as SQL writes it, that keeps documents in the order of the columns; only of a sortable field. */
@@ -47,7 +49,7 @@ export function viewLayout(view: View): ViewLayout {
     fields: Object.entries(view.fields).map(([path, { kind, sortable = false }], number) => {
       // The key of the row is the order of `createdAt`, and what conditions on it are compared with.
       const columns = path === 'createdAt' ? [] : columnsOf(path, kind, sortable);
-      const layout = { path, kind, number, columns };
+      const layout = { path, kind, number, code: number.toString(36), columns };
       return sortable && columns.length > 0 ? { ...layout, index: quoted(`view ${view.name} by ${path}`) } : layout;
     }),
   };

@@ -17,12 +17,12 @@ const APPLICATION_ID = 0x53696c56;
 
 /**
  * For the writer. Nothing needs to reach the disk at once: a batch that is lost with the machine takes its checkpoint
- * with it, and is projected again. 32 MiB of cache; a log of 32 MiB before it is copied into the file, so that a page
+ * with it, and is projected again. 16 MiB of cache; a log of 32 MiB before it is copied into the file, so that a page
  * which changes with each batch is copied once in several.
  */
 const WRITER_SETTINGS = `
   PRAGMA synchronous = NORMAL;
-  PRAGMA cache_size = -32768;
+  PRAGMA cache_size = -16384;
   PRAGMA wal_autocheckpoint = 8192;
 `;
 

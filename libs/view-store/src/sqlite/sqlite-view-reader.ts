@@ -1,11 +1,11 @@
 import type { Condition, Filter, Page, Query } from '../query.js';
 import type { Schema } from '../view.js';
 import type { StoredCell, StoredDocument, ViewReader } from '../view-store.js';
-import { findCells, getCells, scanCells } from './cells.js';
 import { positionOf, readCheckpoint } from './checkpoints.js';
 import type { Connection } from './connection.js';
 import { countDocuments, findPage } from './find-documents.js';
 import type { CubeLayout, ViewLayout } from './layout.js';
+import { findCells, getCells, scanCells } from './read-cells.js';
 import { getDocuments, scanDocuments } from './read-documents.js';
 import { openForReading, type SchemaLayout, schemaLayout } from './schema.js';
 import { Tenants } from './tenants.js';

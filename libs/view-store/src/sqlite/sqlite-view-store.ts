@@ -1,6 +1,6 @@
 import type { Schema } from '../view.js';
 import type { ViewBatch, ViewStore } from '../view-store.js';
-import { writeCell } from './cells.js';
+import { CellWriter } from './cell-writer.js';
 import { moveCheckpoint } from './checkpoints.js';
 import type { Connection } from './connection.js';
 import { DocumentWriter } from './document-writer.js';
@@ -8,13 +8,15 @@ import { SqliteViewReader } from './sqlite-view-reader.js';
 
 /** Reads and writes the views in a file. One at a time may write; readers may be many, and wait for nobody. */
 export class SqliteViewStore extends SqliteViewReader implements ViewStore {
-  readonly #writers: ReadonlyMap<string, DocumentWriter>;
+  readonly #documents: ReadonlyMap<string, DocumentWriter>;
+  readonly #cells: ReadonlyMap<string, CellWriter>;
 
   constructor(connection: Connection, schema: Schema) {
     super(connection, schema);
-    this.#writers = new Map(
+    this.#documents = new Map(
       schema.views.map(({ name }) => [name, new DocumentWriter(connection, this.viewLayout(name))]),
     );
+    this.#cells = new Map(schema.cubes.map(({ name }) => [name, new CellWriter(connection, this.cubeLayout(name))]));
   }
 
   async apply({ documents, cells, checkpoint }: ViewBatch): Promise<void> {
@@ -23,10 +25,14 @@ export class SqliteViewStore extends SqliteViewReader implements ViewStore {
     const inOrderOfCreation = [...documents].sort((one, other) => one.ordinal - other.ordinal);
     try {
       this.connection.writing(() => {
-        for (const { view, ...document } of inOrderOfCreation)
-          this.#writer(view).write(this.tenants.ensure(document.tenant, partition).number, document);
-        for (const { cube, ...cell } of cells)
-          writeCell(this.connection, this.cubeLayout(cube), this.tenants.ensure(cell.tenant, partition), cell);
+        for (const document of inOrderOfCreation) {
+          const tenant = this.tenants.ensure(document.tenant, partition);
+          declared(this.#documents, document.view).write(tenant.number, document);
+        }
+        for (const cell of cells) {
+          const tenant = this.tenants.ensure(cell.tenant, partition);
+          declared(this.#cells, cell.cube).write(tenant.number, cell);
+        }
         moveCheckpoint(this.connection, partition, position);
       });
     } catch (error) {
@@ -34,10 +40,10 @@ export class SqliteViewStore extends SqliteViewReader implements ViewStore {
       throw error;
     }
   }
+}
 
-  #writer(view: string): DocumentWriter {
-    const writer = this.#writers.get(view);
-    if (!writer) throw new Error(`no view ${view}`);
-    return writer;
-  }
+function declared<T>(writers: ReadonlyMap<string, T>, name: string): T {
+  const writer = writers.get(name);
+  if (!writer) throw new Error(`nothing is declared as ${name}`);
+  return writer;
 }

@@ -31,19 +31,19 @@ export class Terms {
   }
 
   value(field: FieldLayout, text: string): string {
-    return `${this.everything}=${numbered(field)}=${bounded(text)}`;
+    return `${this.everything}=${field.code}=${bounded(text)}`;
   }
 
   openValue(field: FieldLayout, key: string, text: string): string {
-    return `${this.everything}=${numbered(field)}.${bounded(key)}=${bounded(text)}`;
+    return `${this.everything}=${field.code}.${bounded(key)}=${bounded(text)}`;
   }
 
   openKey(field: FieldLayout, key: string): string {
-    return `${this.everything}?${numbered(field)}.${bounded(key)}`;
+    return `${this.everything}?${field.code}.${bounded(key)}`;
   }
 
   absent(field: FieldLayout): string {
-    return `${this.everything}!${numbered(field)}`;
+    return `${this.everything}!${field.code}`;
   }
 }
 
@@ -55,36 +55,36 @@ export const TOKENIZER = `ascii tokenchars '-:<=.?!%@_'`;
 
 /** All tokens of a document, with spaces between. */
 export function tokensOf(layout: ViewLayout, terms: Terms, { values, words }: IndexValues): string {
-  let tokens = terms.everything;
+  const tokens = [terms.everything];
   const beginnings = new Set<string>();
   for (const word of words) {
-    tokens += ` ${terms.word(word)}`;
+    tokens.push(terms.word(word));
     for (const length of BEGINNINGS) {
       const beginning = firstCharacters(word, length);
       if (beginning !== undefined) beginnings.add(beginning);
     }
   }
-  for (const beginning of beginnings) tokens += ` ${terms.beginning(beginning)}`;
+  for (const beginning of beginnings) tokens.push(terms.beginning(beginning));
   for (const field of layout.fields) {
     const value = values[field.number];
     switch (value?.kind) {
       case undefined:
-        if (absenceIsATerm(field)) tokens += ` ${terms.absent(field)}`;
+        if (absenceIsATerm(field)) tokens.push(terms.absent(field));
         break;
       case 'keyword':
       case 'reference':
-        tokens += ` ${terms.value(field, value.text)}`;
+        tokens.push(terms.value(field, value.text));
         break;
       case 'keywords':
-        for (const text of value.texts) tokens += ` ${terms.value(field, text)}`;
+        for (const text of value.texts) tokens.push(terms.value(field, text));
         break;
       case 'open':
         for (const [key, text] of value.entries)
-          tokens += ` ${terms.openKey(field, key)} ${terms.openValue(field, key, text)}`;
+          tokens.push(terms.openKey(field, key), terms.openValue(field, key, text));
         break;
     }
   }
-  return tokens;
+  return tokens.join(' ');
 }
 
 /** True unless the index of the field's order tells as fast which documents have no value. */
@@ -94,24 +94,22 @@ export function absenceIsATerm({ kind, index }: FieldLayout): boolean {
 
 /** The first characters (code points) of a word; undefined when it has fewer. */
 export function firstCharacters(word: string, length: number): string | undefined {
-  if (ASCII.test(word)) return word.length < length ? undefined : word.slice(0, length);
+  if (word.length < length) return undefined;
+  if (ASCII.test(word)) return word.slice(0, length);
   const characters = Array.from(word);
   return characters.length < length ? undefined : characters.slice(0, length).join('');
 }
 
 const ASCII = /^[\0-\x7f]*$/;
-/** What the tokenizer would split at or change, and what has a meaning above. Letters beyond ASCII it leaves alone. */
-const NOT_PLAIN = /[^a-z0-9@_.\x80-\u{10ffff}-]/u;
-const EACH_NOT_PLAIN = new RegExp(NOT_PLAIN, 'gu');
+/** What the tokenizer neither splits at nor changes, and what has no meaning above. */
+const PLAIN = /^[a-z0-9@_.-]*$/;
+/** Letters beyond ASCII it leaves alone. */
+const NOT_PLAIN = /[^a-z0-9@_.\x80-\uffff-]/g;
 const LONGEST_TOKEN = 100;
 
-function numbered(field: FieldLayout): string {
-  return field.number.toString(36);
-}
-
 function escaped(text: string): string {
-  if (!NOT_PLAIN.test(text)) return text;
-  return text.replace(EACH_NOT_PLAIN, (character) => `%${character.charCodeAt(0).toString(16).padStart(2, '0')}`);
+  if (PLAIN.test(text)) return text;
+  return text.replace(NOT_PLAIN, (character) => `%${character.charCodeAt(0).toString(16).padStart(2, '0')}`);
 }
 
 /** Long texts are found by their hash: tokens stay short, and equal where the texts are. No escape begins with `%%`. */

@@ -26,7 +26,7 @@ export async function idsOnAllPages(store: ViewReader, query: Query): Promise<re
 
 function idOf(json: string): string {
   const document: JsonObject = JSON.parse(json);
-  return String(document['id']);
+  return String(document.id);
 }
 
 export async function allOf<T>(items: AsyncIterable<T>): Promise<readonly T[]> {

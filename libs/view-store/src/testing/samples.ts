@@ -59,7 +59,7 @@ export class SampleLog {
   /** A new deal, of the id `deal-<position>` and created at `CREATED_AT` unless the fields say otherwise. */
   created(fields: JsonObject = {}): DocumentInBatch {
     const position = ++this.#position;
-    const id = typeof fields['id'] === 'string' ? fields['id'] : `deal-${position}`;
+    const id = typeof fields.id === 'string' ? fields.id : `deal-${position}`;
     return {
       view: DEALS.name,
       tenant: this.tenant,

@@ -9,29 +9,6 @@ import type { Tenant } from './tenants.js';
 /** How many cells a scan reads at a time. */
 const CHUNK = 500;
 
-/** Stores the value of a cell, unless a later one is there; a cell without measures is removed. */
-export function writeCell(connection: Connection, layout: CubeLayout, { number }: Tenant, cell: StoredCell): void {
-  const [cells, removed] = [raw(layout.cells), raw(layout.removed)];
-  const dimensions = JSON.stringify(cell.dimensions);
-  const { position } = cell;
-  if (Object.keys(cell.measures).length === 0) {
-    connection.rows(
-      sql`DELETE FROM ${cells} WHERE tenant = ${number} AND dimensions = ${dimensions} AND position <= ${position}`,
-    );
-    // Remembers when, because a value from before must not bring the cell back.
-    connection.rows(sql`
-      INSERT INTO ${removed} VALUES (${number}, ${dimensions}, ${position})
-      ON CONFLICT (tenant, dimensions) DO UPDATE SET position = max(position, excluded.position)`);
-    return;
-  }
-  connection.rows(sql`
-    INSERT INTO ${cells} SELECT ${number}, ${dimensions}, ${measuresAsJson(cell.measures)}, ${position}
-      WHERE NOT EXISTS (
-        SELECT 1 FROM ${removed} WHERE tenant = ${number} AND dimensions = ${dimensions} AND position > ${position})
-    ON CONFLICT (tenant, dimensions) DO UPDATE SET measures = excluded.measures, position = excluded.position
-      WHERE excluded.position >= position`);
-}
-
 /** @throws QueryNotDeclared when the cube has not the dimension of a condition. */
 export function findCells(
   connection: Connection,
@@ -85,11 +62,6 @@ function cellOf({ name }: Tenant, [dimensions, measures, position]: Row): Stored
     measures: measuresFromJson(String(measures)),
     position: Number(position),
   };
-}
-
-/** As decimal texts: neither JSON nor the integers of SQLite have room for every sum. */
-function measuresAsJson(measures: Measures): string {
-  return JSON.stringify(measures, (_name, value) => (typeof value === 'bigint' ? value.toString() : value));
 }
 
 function measuresFromJson(json: string): Measures {
