@@ -1,6 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { RecordTypeName } from '@sillage/contracts';
-import { type CommandContext, fault, type JsonObject, Problem, receiveProblem } from '@sillage/kernel';
+import {
+  type CommandContext,
+  fault,
+  type JsonObject,
+  Problem,
+  receiveProblem,
+  type SentProblem,
+  sendProblem,
+} from '@sillage/kernel';
 import { asProblem, Messages, type OperationResult, RecordPattern } from '@sillage/messaging';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { bodyOf } from '../edge/json-body.js';
@@ -15,6 +23,9 @@ const STATUS = { create: 201, change: 200, delete: 204, restore: 200 } as const;
 
 /** A line of a batch: what is to be done, or why it was not understood. */
 type Line = BatchOperation | Problem;
+
+/** What a line led to. */
+type Outcome = (OperationResult & { readonly op: keyof typeof STATUS }) | { readonly problem: SentProblem };
 
 /** Carries batches to the owning services, one message a type. Each line stands alone. */
 @Injectable()
@@ -51,33 +62,27 @@ export class BatchGateway {
     const outcomes = await this.carryOut(context, lines);
     if (idempotencyKey(request) !== undefined) refuseReused(outcomes);
     const about = { requestId: request.id, language: languageOf(request.headers['accept-language']) };
-    const positions = outcomes.map((outcome) => ('written' in outcome ? outcome.written.position : 0));
-    const results = outcomes.map((outcome, index): JsonObject => {
-      if ('written' in outcome) {
-        const { id } = outcome.written.record;
-        return { status: STATUS[opOf(lines[index])], id: id ?? null, revision: outcome.written.revision };
-      }
-      const { status, body } = toProblemJson(receiveProblem(outcome.problem), about);
-      return { status, problem: body };
-    });
-    return reply
-      .code(200)
-      .header('sillage-position', String(Math.max(...positions)))
-      .send({ results });
+    const positions = outcomes.flatMap((outcome) => ('written' in outcome ? [outcome.written.position] : []));
+    if (positions.length > 0) reply.header('sillage-position', String(Math.max(...positions)));
+    return reply.code(200).send({ results: outcomes.map((outcome) => resultOf(outcome, about)) });
   }
 
-  private async carryOut(context: CommandContext, lines: readonly Line[]): Promise<readonly OperationResult[]> {
-    const outcomes: OperationResult[] = lines.map((line) => ({ problem: asProblemOf(line) }));
-    const understood = lines.flatMap((line, index) => (line instanceof Problem ? [] : [{ ...line, index }]));
-    const byType = Map.groupBy(understood, ({ type }) => type);
+  private async carryOut(context: CommandContext, lines: readonly Line[]): Promise<readonly Outcome[]> {
+    const understood = lines.filter((line): line is BatchOperation => !(line instanceof Problem));
+    const outcomes = new Map<Line, Outcome>();
     await Promise.all(
-      [...byType.entries()].map(async ([type, operations]) => {
-        const payload = operations.map(({ operation }) => operation);
-        const results = await this.askOf(type, context, payload);
-        for (const [place, { index }] of operations.entries()) outcomes[index] = results[place] as OperationResult;
+      [...Map.groupBy(understood, ({ type }) => type)].map(async ([type, operations]) => {
+        const results = await this.askOf(
+          type,
+          context,
+          operations.map(({ operation }) => operation),
+        );
+        for (const [index, line] of operations.entries()) {
+          outcomes.set(line, { op: line.operation.op, ...(results[index] as OperationResult) });
+        }
       }),
     );
-    return outcomes;
+    return lines.map((line) => outcomes.get(line) ?? { problem: sendProblem(line as Problem) });
   }
 
   /** A service that fails as a whole fails the lines that were for it. */
@@ -109,16 +114,17 @@ function readLine(read: () => BatchOperation): Line {
   }
 }
 
-function asProblemOf(line: Line): Problem {
-  return line instanceof Problem ? line : new Problem('internal-error');
-}
-
-function opOf(line: Line | undefined): keyof typeof STATUS {
-  return line === undefined || line instanceof Problem ? 'create' : line.operation.op;
+function resultOf(outcome: Outcome, about: Parameters<typeof toProblemJson>[1]): JsonObject {
+  if ('written' in outcome) {
+    const { record, revision } = outcome.written;
+    return { status: STATUS[outcome.op], id: record.id ?? null, revision };
+  }
+  const { status, body } = toProblemJson(receiveProblem(outcome.problem), about);
+  return { status, problem: body };
 }
 
 /** The same key in the header with another body: refused as the whole request that it is. */
-function refuseReused(outcomes: readonly OperationResult[]): void {
+function refuseReused(outcomes: readonly Outcome[]): void {
   const reused = outcomes.flatMap((outcome, index) =>
     'problem' in outcome && outcome.problem.code === 'idempotency-key-reused' ? [index] : [],
   );

@@ -16,11 +16,11 @@ import {
 } from './commands.js';
 import type { Directory } from './directory.js';
 import { ExternalIds } from './external-ids.js';
-import { defaultPipelineId, type Pipeline } from './pipeline.js';
+import { LookUps } from './look-ups.js';
 import { type HistoryEntry, historyEntry } from './record-changes.js';
-import { decideRecord, type Known, type RecordCommand, wantedFields } from './record-decider.js';
+import { decideRecord, type RecordCommand } from './record-decider.js';
 import { evolveRecord, foldRecord, type RecordState, recordStream, toRecord } from './record-state.js';
-import type { Fact, Fields, RecordType } from './record-type.js';
+import type { Fact, RecordType } from './record-type.js';
 
 export interface RecordsDependencies {
   readonly streams: Streams;
@@ -32,12 +32,14 @@ export interface RecordsDependencies {
 /** The records of one type: takes commands, each safe to repeat, and answers from the streams, so always currently. */
 export class Records {
   private readonly externalIds: ExternalIds;
+  private readonly lookUps: LookUps;
 
   constructor(
     readonly type: RecordType,
     private readonly dependencies: RecordsDependencies,
   ) {
     this.externalIds = new ExternalIds(type, dependencies.streams, dependencies.now);
+    this.lookUps = new LookUps(type, dependencies);
   }
 
   create(context: CommandContext, { fields, createdAt, ...command }: CreateRecord): Promise<Written> {
@@ -99,7 +101,7 @@ export class Records {
       const stale = state !== undefined && expected !== 'any' && expected !== state.revision;
       if (stale && state.deletedAt === undefined) this.refuseStale(events, expected);
 
-      const known = await this.lookUp(context.tenant, command.id, state, wish);
+      const known = await this.lookUps.before(context.tenant, command.id, state, wish);
       const facts = decideRecord(this.type, state, wish, known);
       if (facts.length === 0 && state !== undefined) return written(state);
       await this.claimExternalId(context, command, state, wish, facts);
@@ -124,59 +126,6 @@ export class Records {
       params: { expected, currentRevision },
       extensions: { currentRevision, events: since },
     });
-  }
-
-  private async lookUp(
-    tenant: string,
-    id: string,
-    state: RecordState | undefined,
-    wish: RecordCommand,
-  ): Promise<Known> {
-    const at = new Date(this.dependencies.now()).toISOString();
-    if (wish.do === 'delete' || wish.do === 'restore') return { at, missing: [] };
-    const wanted = wantedFields(state?.fields, wish);
-    const missing = await this.missingReferences(tenant, state, wanted);
-    const cyclic = await this.isAboveItself(tenant, id, state, wanted);
-    const pipeline = await this.pipelineOf(tenant, wanted);
-    return { at, missing, cyclic, ...(pipeline === undefined ? {} : { pipeline }) };
-  }
-
-  private async pipelineOf(tenant: string, wanted: Fields): Promise<Pipeline | undefined> {
-    const { movesThrough } = this.type;
-    if (movesThrough === undefined) return undefined;
-    const id = wanted.pipelineId ?? defaultPipelineId(tenant, movesThrough);
-    const stage = typeof wanted.stage === 'string' ? wanted.stage : undefined;
-    return this.dependencies.directory.pipeline(tenant, String(id), stage);
-  }
-
-  /** Walks up from a new parent. A new record cannot be above another, so only a change can close a circle. */
-  private async isAboveItself(
-    tenant: string,
-    id: string,
-    state: RecordState | undefined,
-    wanted: Fields,
-  ): Promise<boolean> {
-    const { parent } = this.type;
-    if (parent === undefined || state === undefined || wanted[parent] === state.fields[parent]) return false;
-    const above = new Set<string>();
-    let next = wanted[parent];
-    while (typeof next === 'string' && next !== id && !above.has(next)) {
-      above.add(next);
-      next = foldRecord(this.type, await this.read(tenant, next))?.fields[parent];
-    }
-    return next === id;
-  }
-
-  /** The fields whose reference is new and leads to no record. */
-  private async missingReferences(tenant: string, state: RecordState | undefined, wanted: Fields): Promise<string[]> {
-    const given = Object.entries(this.type.references).flatMap(([field, type]) => {
-      const id = wanted[field];
-      return typeof id === 'string' && id !== state?.fields[field] ? [{ field, type, id }] : [];
-    });
-    const missing = await Promise.all(
-      given.map(({ type, id }) => this.dependencies.directory.missing(tenant, type, [id])),
-    );
-    return given.filter((_, index) => (missing[index] ?? []).length > 0).map(({ field }) => field);
   }
 
   private async claimExternalId(
