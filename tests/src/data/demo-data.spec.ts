@@ -3,11 +3,11 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Api } from '../api.js';
 import { Server, temporaryDirectory } from '../server.js';
+import { type Said, sillage } from '../sillage.js';
 import { demoCompanies, demoDeals, demoLeads } from './demo-data.js';
 import { expectAccounts, expectOpportunities, expectProspects } from './expect-figures.js';
 import { opportunityFigures } from './figures.js';
 import { lastPosition, Reports } from './reports.js';
-import { type Said, sillage } from './sillage.js';
 
 const SIZE = 6_000;
 

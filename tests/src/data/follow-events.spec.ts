@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 import { expect, it } from '@jest/globals';
 import { Api } from '../api.js';
 import { Server, temporaryDirectory } from '../server.js';
-import { sillage } from './sillage.js';
+import { sillage } from '../sillage.js';
 
 it('events are printed as they happen, each once, also through a server that is killed and started again', async () => {
   const data = temporaryDirectory();

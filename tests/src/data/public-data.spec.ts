@@ -5,11 +5,11 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Api } from '../api.js';
 import { notRun } from '../not-run.js';
 import { Server, temporaryDirectory } from '../server.js';
+import { type Said, type Sillage, sillage } from '../sillage.js';
 import { CRM_SALES, DATA_SETS_MISSING, example, hasDataSets, LEADS } from './data-sets.js';
 import { expectAccounts, expectOpportunities, expectProspects } from './expect-figures.js';
 import { crmCompanies, crmDeals, leads } from './public-data.js';
 import { lastPosition, Reports } from './reports.js';
-import { type Said, type Sillage, sillage } from './sillage.js';
 
 const LONG = 120_000;
 

@@ -4,9 +4,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { parse } from 'csv-parse/sync';
 import { Api } from '../api.js';
 import { Server, temporaryDirectory } from '../server.js';
+import { type Said, sillage } from '../sillage.js';
 import { cell, type Row } from './data-sets.js';
 import { lastPosition } from './reports.js';
-import { type Said, sillage } from './sillage.js';
 
 const MAPPING = `
 name: bad-data

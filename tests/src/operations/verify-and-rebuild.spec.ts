@@ -2,8 +2,8 @@ import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Answer, Api } from '../api.js';
-import { type Said, sillage } from '../data/sillage.js';
 import { Server, temporaryDirectory } from '../server.js';
+import { type Said, sillage } from '../sillage.js';
 
 let server: Server;
 let api: Api;

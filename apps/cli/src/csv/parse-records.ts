@@ -29,7 +29,7 @@ function parseOne(text: string, options: Options): Parsed {
 
 function tryParse(text: string, options: Options): { readonly rows: readonly string[][] } | { readonly wrong: string } {
   try {
-    return { rows: parse(text, options) as unknown as string[][] };
+    return { rows: parse(text, options) };
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     return { wrong: REASONS[error.code] ?? error.message };

@@ -23,7 +23,7 @@ export interface Region {
   readonly subjects: readonly [string, ...string[]];
 }
 
-export const REGIONS: readonly Region[] = [
+export const REGIONS: readonly [Region, ...Region[]] = [
   region(fr, 'France', 'EUR', 1, 22, ['Appel de suivi', 'Démonstration du produit', 'Devis envoyé', 'Réunion à Paris']),
   region(enUs, 'United States', 'USD', 1.1, 18, ['Follow-up call', 'Product demo', 'Contract "as is" discussed']),
   region(de, 'Deutschland', 'EUR', 1, 12, ['Rückruf', 'Angebot besprochen', 'Vorführung']),

@@ -48,7 +48,7 @@ export class Chances {
     table: TableName,
   ) {
     for (const [index, { faker }] of REGIONS.entries()) faker.seed([seed, TABLES.indexOf(table), index]);
-    this.dice = (REGIONS[0] as Region).faker;
+    this.dice = REGIONS[0].faker;
   }
 
   region(): Region {

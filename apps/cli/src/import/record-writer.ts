@@ -39,8 +39,8 @@ export class RecordWriter {
    * Looks which records are there, creates those that are not and changes those that differ. Safe to repeat, and to
    * cut off at any moment. No external id may occur twice.
    *
-   * @param options.nothingThere no record of the type had an external id: then none needs to be looked for, which
-   *   takes half the time of a first import. Should one be there all the same, it is still changed, not doubled.
+   * @param options.nothingThere no record of the type had an external id, so none is looked for. Should one be there
+   *   all the same, it is still changed, not doubled.
    */
   async write(
     wanted: readonly WantedRecord[],

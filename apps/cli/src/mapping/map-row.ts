@@ -1,5 +1,5 @@
 import type { RecordTypeName } from '@sillage/contracts';
-import type { JsonObject, JsonValue } from '@sillage/kernel';
+import { isJsonObject, type JsonObject, type JsonValue } from '@sillage/kernel';
 import { booleanIn, dateIn, momentIn, moneyIn, numberIn, RowRefused, textsIn } from './cells.js';
 import type { FieldRule, FileMapping, Source, Target } from './mapping.js';
 import { fillTemplate } from './template.js';
@@ -113,6 +113,7 @@ function inField(path: FieldRule['path'], value: () => JsonValue): JsonValue {
 
 /** Paths are at most two names long: a field, or a member of a field that is an object. */
 function place(fields: Record<string, JsonValue>, [field, member]: FieldRule['path'], value: JsonValue): void {
+  const current = fields[field];
   if (member === undefined) fields[field] = value;
-  else fields[field] = { ...(fields[field] as JsonObject | undefined), [member]: value };
+  else fields[field] = { ...(isJsonObject(current) ? current : {}), [member]: value };
 }

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.js';
 import { Failure, Interrupted } from '../failure.js';
 import { progressOn } from '../progress/progress-on.js';
-import { openStores, type Stores } from '../registration.js';
+import type { Stores } from '../registration.js';
 import { rebuildViews } from './rebuild-views.js';
 
 /** `sillage rebuild`. */
@@ -15,6 +15,8 @@ export function addRebuildCommand(program: Command, { env, stdout, stderr, inter
         'and lets them serve. A server may run on the directory meanwhile; it changes over by itself.',
     )
     .action(async () => {
+      // Loaded here: the stores would slow down every other command.
+      const { openStores } = await import('../registration.js');
       const stores = openStores(env);
       const lock = stores.lockRebuild();
       try {

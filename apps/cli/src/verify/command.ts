@@ -2,7 +2,6 @@ import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.js';
 import { Failure, Interrupted } from '../failure.js';
 import { progressOn } from '../progress/progress-on.js';
-import { openStores } from '../registration.js';
 import { verify } from './verify.js';
 
 /** `sillage verify`. */
@@ -15,6 +14,8 @@ export function addVerifyCommand(program: Command, { env, stdout, stderr, interr
         'events make of them, and names what is wrong. Changes nothing; a server may run on the directory.',
     )
     .action(async () => {
+      // Loaded here: the stores would slow down every other command.
+      const { openStores } = await import('../registration.js');
       const stores = openStores(env);
       const progress = progressOn(stderr);
       const stop = interruption();

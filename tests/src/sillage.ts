@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 
-const MAIN = fileURLToPath(new URL('../../../apps/cli/dist/main.js', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../apps/cli/dist/main.js', import.meta.url));
 
 /** What a command said, and how it ended. */
 export interface Said {
