@@ -39,8 +39,16 @@ export function configureEdge(fastify: FastifyInstance, authenticator: Authentic
   registerDocs(fastify, { document: API_DOCUMENT });
 }
 
-/** The caller's own id for the request if it has a harmless form, so that it can be found in both logs. */
+const PROCESS = newId();
+let requests = 0;
+
+/**
+ * The caller's own id for the request if it has a harmless form, so that it can be found in both logs; else the number
+ * of the request in this process, behind an id of the process.
+ */
 function requestId(request: IncomingMessage): string {
   const given = request.headers['x-request-id'];
-  return typeof given === 'string' && /^[\w.:-]{1,100}$/.test(given) ? given : newId();
+  if (typeof given === 'string' && /^[\w.:-]{1,100}$/.test(given)) return given;
+  requests += 1;
+  return `${PROCESS}-${requests}`;
 }

@@ -29,10 +29,13 @@ export function createCommand(
   body: JsonValue | undefined,
 ): Extract<RecordOperation, { op: 'create' }> {
   const { createdAt, ...fields } = parseFields(RECORD_TYPES[type].input, body, 'whole');
-  const id = key === undefined ? newId() : derivedId(tenant, type, 'create', key);
-  const identity = identify(key, ['create', tenant, type], { createdAt: createdAt ?? null, fields });
   const begun = typeof createdAt === 'string' ? { createdAt } : {};
-  return { op: 'create', command: { ...identity, id, fields, ...begun } };
+  if (key === undefined) {
+    const id = newId();
+    return { op: 'create', command: { commandId: id, id, fields, ...begun } };
+  }
+  const identity = identify(key, ['create', tenant, type], { createdAt: createdAt ?? null, fields });
+  return { op: 'create', command: { ...identity, id: derivedId(tenant, type, 'create', key), fields, ...begun } };
 }
 
 export function changeCommand(

@@ -24,8 +24,9 @@ export class InProcessServer extends Server implements CustomTransportStrategy {
   }
 
   async handle(pattern: string, data: unknown): Promise<unknown> {
-    const handler = this.getHandlerByPattern(pattern);
-    if (handler === null) throw new Error(`No service takes messages ${pattern}`);
+    // Not by `getHandlerByPattern`, which tries to parse every pattern as JSON: a tenth of a create's time.
+    const handler = this.messageHandlers.get(pattern);
+    if (handler === undefined) throw new Error(`No service takes messages ${pattern}`);
     const result: unknown = await handler(data);
     return isObservable(result) ? lastValueFrom(result) : result;
   }

@@ -6,7 +6,6 @@ import { CellChanges, difference } from './cell-changes.js';
 import { DocumentSet } from './document-set.js';
 import { type DocumentChange, project, type ViewDocument } from './project.js';
 import type { RecordEvent } from './record-event.js';
-import { Superseded } from './superseded.js';
 
 /**
  * Folds a batch of events in memory over the documents as they were before it. No IO: what it touches was read before,
@@ -25,7 +24,6 @@ export class BatchFold {
 
   /**
    * Folds the next event, whole or not at all; a redelivered one is skipped.
-   * @throws Superseded when another projector has already been here.
    * @throws Error whose message says what is wrong, when the event cannot be folded.
    */
   fold(event: RecordEvent): void {
@@ -50,7 +48,6 @@ interface Effect {
 }
 
 function effectOf({ before, after }: DocumentChange): Effect {
-  if (before !== undefined && before.position >= after.position) throw new Superseded();
   const report = REPORT_OF_VIEW.get(after.view);
   if (report === undefined) return { after, report, difference: [] };
   const was = contributions(report, before?.document);

@@ -1,4 +1,5 @@
 import type { Measures, StoredCell } from '@sillage/view-store';
+import { keyPart } from '../reports/cell-key.js';
 import type { DimensionValues } from '../reports/dimension.js';
 import type { Contribution, Cuboid, Report } from '../reports/report.js';
 
@@ -111,23 +112,11 @@ function netted(cuboid: Cuboid, difference: readonly Keyed[]): readonly Net[] {
   return nets.filter(({ sums }) => sums.some((sum) => sum !== 0n));
 }
 
-/** Tells the cells of a cube apart. */
-export function cellKey(dimensions: DimensionValues): string {
-  let key = '';
-  for (const value of dimensions) key += keyPart(value);
-  return key;
-}
-
 /** The key of the cell of a cuboid that values of a report's dimensions fall in. */
 function keyOf({ indexes }: Cuboid, parts: readonly string[]): string {
   let key = '';
   for (const index of indexes) key += parts[index];
   return key;
-}
-
-/** Different values differ, which their lengths see to. Made for every event: JSON is several times slower. */
-function keyPart(value: string | null): string {
-  return value === null ? '-' : `${value.length}:${value}`;
 }
 
 function isSame(a: Contribution, b: Contribution): boolean {

@@ -1,12 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import type { FeedBatch } from '@sillage/event-feed';
+import type { ViewStore } from '@sillage/view-store';
+import { openSqliteViewStore } from '@sillage/view-store/sqlite';
 import fc from 'fast-check';
 import { REPORTING_SCHEMA } from '../schema.js';
 import { crmLog, crmLogWithPoison } from '../testing/arbitrary-log.js';
+import { Faults } from '../testing/faults.js';
 import { InMemoryViewStore } from '../testing/in-memory-view-store.js';
+import { storeKinds } from '../testing/store-kinds.js';
 import type { TestLog } from '../testing/test-log.js';
 import { checksum } from '../verification/checksum.js';
 import { differences } from '../verification/differences.js';
+import { Superseded } from './superseded.js';
 import { ViewWriter } from './view-writer.js';
 
 class Crash extends Error {}
@@ -26,77 +31,119 @@ const run: fc.Arbitrary<Run> = fc.record({
   moment: fc.constantFrom('before' as const, 'after' as const),
 });
 
-describe('the views', () => {
+const turn = fc.record({ writer: fc.nat({ max: 1 }), events: fc.integer({ min: 1, max: 8 }) });
+
+describe.each(storeKinds(openSqliteViewStore))('the views $kind', ({ numRuns, open }) => {
   it('equal a fresh fold, whatever the batches, the duplicates and the crashes', async () => {
     await fc.assert(
       fc.asyncProperty(crmLogWithPoison, fc.array(run, { maxLength: 6 }), async (log, runs) => {
         const fresh = new InMemoryViewStore(REPORTING_SCHEMA);
         await finish(fresh, log, 1);
 
-        const store = new InMemoryViewStore(REPORTING_SCHEMA);
+        const store = open();
         for (const each of runs) await crashing(store, log, each);
         await finish(store, log, 7);
 
         expect(await differences(fresh, store, 5)).toEqual([]);
         expect(await checksum(store)).toBe(await checksum(fresh));
+        await store.close();
       }),
-      { numRuns: 300 },
+      { numRuns },
     );
   });
 
   it('are those of the higher position when two projectors fold the same partition', async () => {
     await fc.assert(
-      fc.asyncProperty(
-        crmLog,
-        fc.array(fc.tuple(fc.boolean(), fc.integer({ min: 1, max: 8 })), { maxLength: 30 }),
-        async (log, turns) => {
-          const store = new InMemoryViewStore(REPORTING_SCHEMA);
-          const writers = [await ViewWriter.open(store, 0), await ViewWriter.open(store, 0)];
-          for (const [first, size] of turns) {
-            const index = first ? 0 : 1;
-            // One that finds itself overtaken starts again from the stored checkpoint.
-            await write(writers[index]!, after(log, writers[index]!.position, size)).catch(async () => {
-              writers[index] = await ViewWriter.open(store, 0);
-            });
-          }
-          await finish(store, log, 5);
-          const fresh = new InMemoryViewStore(REPORTING_SCHEMA);
-          await finish(fresh, log, 5);
-          expect(await differences(fresh, store, 5)).toEqual([]);
-        },
-      ),
+      fc.asyncProperty(crmLog, fc.array(turn, { maxLength: 30 }), async (log, turns) => {
+        const fresh = new InMemoryViewStore(REPORTING_SCHEMA);
+        await finish(fresh, log, 5);
+
+        const store = open();
+        const writers = [await ViewWriter.open(store, 0), await ViewWriter.open(store, 0)];
+        for (const { writer: index, events } of turns) {
+          const writer = writers[index]!;
+          // One that finds itself overtaken starts again from the stored checkpoint.
+          await write(writer, behind(log, writer.position, events)).catch(async () => {
+            writers[index] = await ViewWriter.open(store, 0);
+          });
+        }
+        await finish(store, log, 5);
+
+        expect(await differences(fresh, store, 5)).toEqual([]);
+        await store.close();
+      }),
+      { numRuns },
+    );
+  });
+});
+
+describe('two projectors of the same partition at the same time', () => {
+  it('leave the views as one would, however their reads and writes fall', async () => {
+    await fc.assert(
+      fc.asyncProperty(crmLog, fc.scheduler(), fc.integer({ min: 1, max: 30 }), async (log, scheduler, size) => {
+        const fresh = new InMemoryViewStore(REPORTING_SCHEMA);
+        await finish(fresh, log, 5);
+
+        const store = new InMemoryViewStore(REPORTING_SCHEMA);
+        const both = [interleaved(store, scheduler), interleaved(store, scheduler)].map((each) =>
+          persist(each, log, size),
+        );
+        await scheduler.waitFor(Promise.all(both));
+
+        expect(await differences(fresh, store, 5)).toEqual([]);
+      }),
       { numRuns: 200 },
     );
   });
 });
 
+/** The store as one of several projectors sees it: others may come between any two of its calls. */
+function interleaved(store: InMemoryViewStore, scheduler: fc.Scheduler): ViewStore {
+  const each: ViewStore = Object.create(store) as ViewStore;
+  each.get = scheduler.scheduleFunction(store.get.bind(store));
+  each.getCells = scheduler.scheduleFunction(store.getCells.bind(store));
+  each.apply = scheduler.scheduleFunction(store.apply.bind(store));
+  return each;
+}
+
+/** Folds the log to its end, starting again from the checkpoint whenever another was faster. */
+async function persist(store: ViewStore, log: TestLog, size: number): Promise<void> {
+  const end = log.events.at(-1)?.position ?? 0;
+  for (;;) {
+    const writer = await ViewWriter.open(store, 0);
+    try {
+      while (writer.position < end) await write(writer, behind(log, writer.position, size));
+      return;
+    } catch (error) {
+      if (!(error instanceof Superseded)) throw error;
+    }
+  }
+}
+
 /** Folds the rest of the log. */
-async function finish(store: InMemoryViewStore, log: TestLog, size: number): Promise<void> {
-  store.faults = () => {};
+async function finish(store: ViewStore, log: TestLog, size: number): Promise<void> {
   const writer = await ViewWriter.open(store, 0);
   for (const batch of log.batches(size)) await write(writer, batch);
 }
 
-async function crashing(
-  store: InMemoryViewStore,
-  log: TestLog,
-  { batch, overlap, crashAt, moment }: Run,
-): Promise<void> {
+async function crashing(store: ViewStore, log: TestLog, { batch, overlap, crashAt, moment }: Run): Promise<void> {
   const writer = await ViewWriter.open(store, 0, { events: batch, bytes: 1_000_000 });
+  const faults = new Faults(store);
   let writes = 0;
-  store.faults = (now) => {
+  faults.at = (now) => {
     if (now !== moment) return;
     if (writes === crashAt) throw new Crash();
     writes += 1;
   };
   try {
-    const known = log.events.findIndex(({ position }) => position > writer.position);
-    const start = Math.max(0, (known < 0 ? log.events.length : known) - overlap);
-    const events = log.events.slice(start);
+    const events = behind(log, writer.position, log.events.length).events.length;
+    const told = log.events.slice(Math.max(0, log.events.length - events - overlap));
     // What was told already is told again in the middle, too.
-    await write(writer, { events: [...events, ...events.slice(0, overlap)], position: events.at(-1)?.position ?? 0 });
+    await write(writer, { events: [...told, ...told.slice(0, overlap)], position: told.at(-1)?.position ?? 0 });
   } catch (error) {
     if (!(error instanceof Crash)) throw error;
+  } finally {
+    faults.at = () => {};
   }
 }
 
@@ -104,7 +151,7 @@ async function write(writer: ViewWriter, batch: FeedBatch): Promise<void> {
   for await (const _ of writer.write(batch));
 }
 
-function after(log: TestLog, position: number, size: number): FeedBatch {
+function behind(log: TestLog, position: number, size: number): FeedBatch {
   const events = log.events.filter((event) => event.position > position).slice(0, size);
   return { events, position: events.at(-1)?.position ?? position };
 }

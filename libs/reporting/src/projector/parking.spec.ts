@@ -33,6 +33,7 @@ describe('an event that cannot be folded', () => {
     ['no record', 'prospects/a', null, 'the event tells no record'],
     ['another record', 'prospects/a', { id: 'b', revision: 0 }, 'the event tells another record than its subject'],
     ['a record without a beginning', 'prospects/a', { id: 'a' }, 'the record does not say when it began'],
+    ['a beginning at no time', 'prospects/a', { id: 'a', createdAt: 'soon' }, 'the record does not say when it began'],
     ['no type of record', 'invoices/a', { id: 'a' }, 'there is no record type of the subject invoices/a'],
   ])('says why: %s', async (_, subject, record, reason) => {
     const log = new TestLog();

@@ -1,9 +1,10 @@
 import type { PublicEvent } from '@sillage/contracts';
 import type { StoredCell, StoredDocument, ViewBatch, ViewReader } from '@sillage/view-store';
+import { cellKey } from '../reports/cell-key.js';
 import { PARKED_VIEW, type PoisonEvent, park } from '../views/parked.js';
 import { progressOf } from '../views/progress.js';
 import { BatchFold } from './batch-fold.js';
-import { type CellGroup, cellKey, changedMeasures } from './cell-changes.js';
+import { type CellGroup, changedMeasures } from './cell-changes.js';
 import { DocumentSet } from './document-set.js';
 import type { ViewDocument } from './project.js';
 import { type RecordEvent, readRecordEvent } from './record-event.js';
@@ -21,7 +22,8 @@ export interface ProjectedBatch {
  * position of the last event that touched it. Writes nothing. An event that cannot be folded parks its record.
  *
  * Documents are read before cells: should another projector be writing at the same time, the cells seen are at least as
- * new as the documents, and a cell that is newer than an event of this batch gives it away.
+ * new as the documents, and a cell that is newer than an event of this batch gives it away. (Whatever changes a sum in a
+ * document changes a cell too.)
  * @param events In the order of the log, all behind the checkpoint.
  * @throws Superseded when another projector has already written what this batch would.
  */
@@ -54,7 +56,6 @@ function foldOrPoison(fold: BatchFold, event: RecordEvent): PoisonEvent | undefi
     fold.fold(event);
     return undefined;
   } catch (error) {
-    if (error instanceof Superseded) throw error;
     const { tenant, type, id, time, position } = event;
     const reason = error instanceof Error ? error.message : String(error);
     return { tenant, subject: `${type}/${id}`, type: event.eventType, time, position, reason };

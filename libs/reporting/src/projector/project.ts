@@ -67,7 +67,10 @@ function projectShare(
   const accounts = new Set([had?.account, has?.account].filter((account) => account !== undefined));
   return [...accounts].map((account) => {
     const before = documents(ACCOUNT_TOTALS_VIEW.name, account);
-    if (before === undefined) throw new Error(`no event tells of the account ${account}`);
+    // A later account counts for nothing, though it may have been read when this event is told again.
+    if (before === undefined || before.ordinal > event.position) {
+      throw new Error(`no event has told of the account ${account}`);
+    }
     let totals = before.document as AccountTotals;
     if (had?.account === account) totals = withShare(totals, had, -1n);
     if (has?.account === account) totals = withShare(totals, has, 1n);

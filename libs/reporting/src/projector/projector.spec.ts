@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { EventFeed } from '@sillage/event-feed';
 import { REPORTING_SCHEMA } from '../schema.js';
+import { Faults } from '../testing/faults.js';
 import { InMemoryViewStore } from '../testing/in-memory-view-store.js';
 import { TestFeed, TestLog } from '../testing/test-log.js';
 import { Projector, type ProjectorNotice } from './projector.js';
@@ -39,7 +40,7 @@ describe('a projector', () => {
     const { log, store, projector, notices, run } = given();
     const end = log.tell('prospects/a', { name: 'Ada' });
     let failures = 3;
-    store.faults = (moment) => {
+    new Faults(store).at = (moment) => {
       if (moment === 'before' && failures-- > 0) throw new Error('disk on fire');
     };
     await run(async () => {
@@ -57,7 +58,7 @@ describe('a projector', () => {
     const { log, store, projector, run } = given();
     const end = log.tell('prospects/a', { name: 'Ada' });
     let failures = 1;
-    store.faults = (moment) => {
+    new Faults(store).at = (moment) => {
       if (moment === 'after' && failures-- > 0) throw new Error('connection lost');
     };
     await run(async () => {

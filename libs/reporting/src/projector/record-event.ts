@@ -25,9 +25,13 @@ export function readRecordEvent(event: PublicEvent): RecordEvent | PoisonEvent {
   const record: JsonValue | undefined = event.data?.record;
   if (!isJsonObject(record)) return poison(event, 'the event tells no record');
   if (record.id !== id) return poison(event, 'the event tells another record than its subject');
-  if (typeof record.createdAt !== 'string') return poison(event, 'the record does not say when it began');
+  if (!isInstant(record.createdAt)) return poison(event, 'the record does not say when it began');
   if (record.revision !== revision) return poison(event, 'the record is not of the revision of its event');
   return { tenant, type, id, eventType: event.type, revision, position, time, record };
+}
+
+function isInstant(value: JsonValue | undefined): boolean {
+  return typeof value === 'string' && !Number.isNaN(Date.parse(value));
 }
 
 function poison({ tenant, subject, type, time, position }: PublicEvent, reason: string): PoisonEvent {

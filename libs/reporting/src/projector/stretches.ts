@@ -10,7 +10,7 @@ export interface Bounds {
 }
 
 /**
- * Some ten milliseconds of work: queries wait no longer for their turn on the thread, and what a batch costs beyond its
+ * Some fifty milliseconds of work: queries wait no longer for their turn on the thread, and what a batch costs beyond its
  * events is spread over enough of them.
  */
 export const DEFAULT_BOUNDS: Bounds = { events: 500, bytes: 2_000_000 };

@@ -16,6 +16,7 @@ interface Waiter {
 export class Progress implements ViewProgress {
   private current = 0;
   private readonly waiters = new Set<Waiter>();
+  private endLull: (() => void) | undefined;
   private readonly listeners = new Set<(position: number) => void>();
 
   get position(): number {
@@ -40,6 +41,20 @@ export class Progress implements ViewProgress {
       const waiter = { position, reached };
       const timer = setTimeout(() => reached(false), timeoutMs);
       this.waiters.add(waiter);
+      this.endLull?.();
+    });
+  }
+
+  /** Resolves after so many milliseconds, or as soon as somebody waits. */
+  lull(milliseconds: number): Promise<void> {
+    if (this.waiters.size > 0) return Promise.resolve();
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => this.endLull?.(), milliseconds);
+      this.endLull = () => {
+        clearTimeout(timer);
+        this.endLull = undefined;
+        resolve();
+      };
     });
   }
 

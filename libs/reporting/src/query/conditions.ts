@@ -1,17 +1,9 @@
 import { isDate } from '@sillage/kernel';
 import type { Condition, Scalar } from '@sillage/view-store';
-import { currencyPath, type FilterField, type FilterFields, OPERATORS, type Operator } from './filter-field.js';
+import { currencyPath, type FilterFields, type Operator } from './filter-field.js';
 import { filterValue } from './filter-value.js';
+import { type Filtering, filteringOf } from './filtering.js';
 import type { Faults, ParameterGroups } from './parameter-groups.js';
-
-/** A parameter that filters: by which field, and how. */
-interface Filtering {
-  readonly parameter: string;
-  readonly path: string;
-  readonly field: FilterField;
-  readonly operator: Operator;
-  readonly values: readonly string[];
-}
 
 /**
  * The conditions that parameters amount to: all of them hold. Repeated values of `field=` mean any of them, of
@@ -24,45 +16,6 @@ export function conditionsOf(fields: FilterFields, groups: ParameterGroups, faul
     const filtering = filteringOf(fields, parameter, values, faults);
     return filtering === undefined ? [] : fieldConditions(filtering, groups, faults);
   });
-}
-
-function filteringOf(
-  fields: FilterFields,
-  parameter: string,
-  values: readonly string[],
-  faults: Faults,
-): Filtering | undefined {
-  const equal = fieldAt(fields, parameter);
-  if (equal !== undefined) return checked({ parameter, path: parameter, field: equal, operator: 'eq', values }, faults);
-  const dot = parameter.lastIndexOf('.');
-  const [path, suffix] = [parameter.slice(0, dot), parameter.slice(dot + 1)];
-  const field = dot < 0 ? undefined : fieldAt(fields, path);
-  if (field === undefined) return faults.add(parameter, dot < 0 ? 'unknown-parameter' : 'unknown-field');
-  const operator = OPERATORS[field.kind].find((candidate) => candidate === suffix && candidate !== 'eq');
-  if (operator === undefined) return refuseOperator(parameter, field, faults);
-  return checked({ parameter, path, field, operator, values }, faults);
-}
-
-function fieldAt(fields: FilterFields, path: string): FilterField | undefined {
-  const open = path.slice(0, path.indexOf('.'));
-  if (open !== '' && path.length > open.length + 1 && Object.hasOwn(fields, open) && fields[open]?.kind === 'open') {
-    return fields[open];
-  }
-  return Object.hasOwn(fields, path) ? fields[path] : undefined;
-}
-
-function checked(filtering: Filtering, faults: Faults): Filtering | undefined {
-  const { parameter, path, field, operator, values } = filtering;
-  if (!OPERATORS[field.kind].includes(operator)) return refuseOperator(parameter, field, faults);
-  // An open object has no value of its own, only its keys have.
-  if (field.kind === 'open' && !path.includes('.')) return faults.add(parameter, 'unknown-field');
-  const isRepeatable = operator === 'eq' || operator === 'ne';
-  if (!isRepeatable && values.length > 1) return faults.add(parameter, 'given-twice');
-  return filtering;
-}
-
-function refuseOperator(parameter: string, { kind }: FilterField, faults: Faults): undefined {
-  faults.add(parameter, 'unknown-operator', { choices: OPERATORS[kind].join(', ') });
 }
 
 function fieldConditions(filtering: Filtering, groups: ParameterGroups, faults: Faults): readonly Condition[] {
@@ -96,8 +49,7 @@ function parsedValues(filtering: Filtering, groups: ParameterGroups, faults: Fau
   return values.flatMap((text) => {
     const parsed = filterValue(field, text, currency?.[0] ?? '');
     if ('value' in parsed) return [parsed.value];
-    const { wrong, choices } = parsed;
-    faults.add(parameter, wrong, { expected: field.kind, ...(choices && { choices: choices.join(', ') }) });
+    faults.add(parameter, parsed.wrong, parsed.params);
     return [];
   });
 }

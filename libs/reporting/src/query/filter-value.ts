@@ -10,10 +10,10 @@ import {
 import type { Scalar } from '@sillage/view-store';
 import type { FilterField } from './filter-field.js';
 
-/** A value of a parameter as a condition takes it, or what is wrong with it. */
+/** A value of a parameter as a condition takes it, or what is wrong with it and what its message needs to say. */
 export type FilterValue =
   | { readonly value: Scalar }
-  | { readonly wrong: FaultCode; readonly choices?: readonly string[] };
+  | { readonly wrong: FaultCode; readonly params?: Record<string, string | number> };
 
 const NUMBER = /^-?(?:0|[1-9]\d{0,15})(?:\.\d{1,15})?$/;
 const MONTH = /^\d{4}-(?:0[1-9]|1[0-2])$/;
@@ -29,9 +29,10 @@ export function filterValue({ kind, choices }: FilterField, text: string, curren
     case 'open':
     case 'text':
       if (!text.isWellFormed() || text.includes('\0')) return { wrong: 'wrong-form' };
-      return choices === undefined || choices.includes(text) ? { value: text } : { wrong: 'not-in-set', choices };
+      if (choices === undefined || choices.includes(text)) return { value: text };
+      return { wrong: 'not-in-set', params: { choices: choices.join(', ') } };
     case 'number':
-      return NUMBER.test(text) ? { value: Number(text) } : { wrong: 'wrong-type' };
+      return NUMBER.test(text) ? { value: Number(text) } : { wrong: 'wrong-type', params: { expected: 'number' } };
     case 'instant': {
       const value = normalizeInstant(text);
       return value === undefined ? { wrong: 'not-an-instant' } : { value };
@@ -46,7 +47,8 @@ export function filterValue({ kind, choices }: FilterField, text: string, curren
       return minorDigits(text) === undefined ? { wrong: 'unknown-currency' } : { value: text };
     case 'money': {
       const wrong = amountFault(text, currency);
-      return wrong === undefined ? { value: toMinorUnits({ value: text, currency }) } : { wrong };
+      if (wrong === undefined) return { value: toMinorUnits({ value: text, currency }) };
+      return { wrong, params: { digits: minorDigits(currency) ?? 0, currency } };
     }
     default:
       return kind satisfies never;

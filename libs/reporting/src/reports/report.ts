@@ -61,7 +61,8 @@ export function cuboidsOf(
 ): readonly Cuboid[] {
   const names = Object.keys(dimensions);
   return sets.map((set) => {
-    const kept = names.filter((name) => always.includes(name) || set.includes(name));
+    // What tells most comes first: cells that a filter asks for together lie together.
+    const kept = [...set, ...always];
     const cube = { name: [report, ...kept].join('-'), dimensions: kept };
     return { cube, indexes: kept.map((name) => names.indexOf(name)) };
   });

@@ -1,8 +1,8 @@
 import { Controller, Inject, Module } from '@nestjs/common';
 import { MessagePattern, Payload } from '@nestjs/microservices';
 import { type Message, replying } from '@sillage/messaging';
+import type { DetailRequest, ListRequest, ReadModels, ReportRequest } from '../read-models.js';
 import { ReadPattern } from './read-model-messages.js';
-import type { DetailRequest, ListRequest, ReadModels, ReportRequest } from './read-models.js';
 
 /** The token of the read models, which the registration file of the process provides. */
 export const READ_MODELS = Symbol('ReadModels');

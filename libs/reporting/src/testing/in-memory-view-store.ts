@@ -17,20 +17,15 @@ import { meets } from '../query/condition.js';
 type Cell = StoredCell & { readonly cube: string };
 type Document = StoredDocument & { readonly view: string };
 
-/** Where a fault may be put: before a batch is written, or behind it, when the caller never learns that it was. */
-export type Faults = (moment: 'before' | 'after') => void;
-
 /** The port in memory, as plainly as it can be said: for specifications. */
 export class InMemoryViewStore implements ViewStore {
   private readonly documents = new Map<string, Document>();
   private readonly cellsByKey = new Map<string, Cell>();
   private readonly checkpoints = new Map<number, number>();
-  faults: Faults = () => {};
 
   constructor(private readonly schema: Schema) {}
 
   async apply({ documents, cells, checkpoint }: ViewBatch): Promise<void> {
-    this.faults('before');
     for (const document of documents) {
       const key = JSON.stringify([document.view, document.tenant, document.id]);
       if ((this.documents.get(key)?.position ?? -1) <= document.position) this.documents.set(key, document);
@@ -41,8 +36,10 @@ export class InMemoryViewStore implements ViewStore {
       if (Object.keys(cell.measures).length === 0) this.cellsByKey.delete(key);
       else this.cellsByKey.set(key, cell);
     }
-    this.checkpoints.set(checkpoint.partition, checkpoint.position);
-    this.faults('after');
+    this.checkpoints.set(
+      checkpoint.partition,
+      Math.max(checkpoint.position, this.checkpoints.get(checkpoint.partition) ?? 0),
+    );
   }
 
   async get(view: string, tenant: string, ids: readonly string[]): Promise<readonly StoredDocument[]> {

@@ -1,4 +1,4 @@
-import type { Schema, ViewStore } from '@sillage/view-store';
+import type { ViewStore } from '@sillage/view-store';
 import { ViewWriter } from '../projector/view-writer.js';
 import type { Parameter } from '../read-models.js';
 import { ReportingReadModels } from '../reporting-read-models.js';
@@ -12,14 +12,11 @@ export interface Views {
   readonly models: ReportingReadModels;
 }
 
-export type OpenStore = (schema: Schema) => ViewStore;
-
 /** Folds a whole log into a store of views. */
 export async function viewsOf(
   log: TestLog,
-  open: OpenStore = (schema) => new InMemoryViewStore(schema),
+  store: ViewStore = new InMemoryViewStore(REPORTING_SCHEMA),
 ): Promise<Views> {
-  const store = open(REPORTING_SCHEMA);
   const writer = await ViewWriter.open(store, 0);
   for (const batch of log.batches(50)) for await (const _ of writer.write(batch));
   const { position } = writer;

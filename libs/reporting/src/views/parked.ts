@@ -1,3 +1,4 @@
+import { normalizeInstant } from '@sillage/kernel';
 import type { StoredDocument, View } from '@sillage/view-store';
 
 /**
@@ -11,7 +12,7 @@ export const PARKED_VIEW: View = { name: 'parked', fields: { createdAt: { kind: 
 export type Parked = {
   /** `opportunities/<id>`. */
   readonly id: string;
-  /** Time of the event that could not be folded. */
+  /** Time of the event that could not be folded; the beginning of 1970 when it has none. */
   readonly createdAt: string;
   /** Its public type. */
   readonly eventType: string;
@@ -41,8 +42,13 @@ export function park(
   const parked = before?.document as Parked | undefined;
   const document: Parked =
     parked === undefined
-      ? { id: subject, createdAt: time, eventType: type, reason, position, waiting: 0 }
+      ? { id: subject, createdAt: instantOf(time), eventType: type, reason, position, waiting: 0 }
       : { ...parked, waiting: parked.waiting + 1 };
   const ordinal = before?.ordinal ?? position;
   return { view: PARKED_VIEW.name, tenant, id: subject, ordinal, position, deleted: false, document };
+}
+
+/** What is wrong with an event may be its time; a view needs one all the same. */
+function instantOf(time: string): string {
+  return normalizeInstant(time) ?? '1970-01-01T00:00:00.000Z';
 }

@@ -29,7 +29,7 @@ export const ACCOUNTS_REPORT: Report = {
     ['currency'],
     [
       ['industry', 'owner'],
-      ['industry', 'owner', 'account'],
+      ['account', 'industry', 'owner'],
     ],
   ),
   // `revenues` and `amounts` count what has an annual revenue, an amount, in the currency of the cell.

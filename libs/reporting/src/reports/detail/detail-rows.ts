@@ -16,7 +16,7 @@ export function detailJsonLines(
   names: DetailNames,
 ): string {
   const rows = documents.map((document) =>
-    JSON.stringify(Object.fromEntries(columns.map((column) => [column.name, valueOf(column, document, names)]))),
+    JSON.stringify(Object.fromEntries(columns.map((column) => [column.name, jsonOf(column, document, names)]))),
   );
   return rows.map((row) => `${row}\n`).join('');
 }
@@ -73,7 +73,7 @@ function fieldsOf(column: DetailColumn, document: JsonObject, names: DetailNames
   }
 }
 
-function valueOf(
+function jsonOf(
   column: DetailColumn,
   document: JsonObject,
   names: DetailNames,

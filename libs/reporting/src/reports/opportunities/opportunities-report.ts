@@ -49,7 +49,7 @@ export const OPPORTUNITIES_REPORT: Report = {
       ['owner', 'closedMonth'],
       ['owner', 'expectedCloseMonth'],
       ['account', 'client'],
-      ['owner', 'source', 'expectedCloseMonth', 'closedMonth', 'account', 'client'],
+      ['account', 'client', 'owner', 'source', 'expectedCloseMonth', 'closedMonth'],
     ],
   ),
   sums: ['count', 'won', 'lost', 'amount', 'weighted', 'wonAmount'],

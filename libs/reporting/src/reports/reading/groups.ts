@@ -1,4 +1,5 @@
 import type { Condition, StoredCell } from '@sillage/view-store';
+import { cellKey } from '../cell-key.js';
 import type { DimensionValues } from '../dimension.js';
 import type { Cuboid, Report, Sums } from '../report.js';
 
@@ -28,19 +29,33 @@ export function groupCells(
 ): readonly Group[] {
   const indexes = groupBy.map((name) => dimensions.indexOf(name));
   const currencyAt = dimensions.indexOf('currency');
-  const groups = new Map<string, { values: DimensionValues; sums: Map<string | null, Record<string, bigint>> }>();
+  const groups = new Map<string, GrowingGroup>();
   for (const cell of cells) {
     const values = indexes.map((index) => cell.dimensions[index] ?? null);
-    const key = JSON.stringify(values);
+    const key = cellKey(values);
     const group = groups.get(key) ?? { values, sums: new Map() };
     if (group.sums.size === 0) groups.set(key, group);
-    const currency = cell.dimensions[currencyAt] ?? null;
-    group.sums.set(currency, added(group.sums.get(currency) ?? {}, cell.measures));
+    add(group, cell.dimensions[currencyAt] ?? null, cell.measures);
   }
   return [...groups.values()];
 }
 
-function added(sums: Record<string, bigint>, more: Sums): Record<string, bigint> {
-  for (const [name, sum] of Object.entries(more)) sums[name] = (sums[name] ?? 0n) + sum;
-  return sums;
+/** All groups as one, grouped by nothing. Pure. */
+export function wholeOf(groups: readonly Group[]): Group {
+  const whole: GrowingGroup = { values: [], sums: new Map() };
+  for (const { sums } of groups) for (const [currency, ofCurrency] of sums) add(whole, currency, ofCurrency);
+  return whole;
+}
+
+interface GrowingGroup extends Group {
+  readonly sums: Map<string | null, Record<string, bigint>>;
+}
+
+function add({ sums }: GrowingGroup, currency: string | null, more: Sums): void {
+  const ofCurrency = sums.get(currency);
+  if (ofCurrency === undefined) {
+    sums.set(currency, { ...more });
+    return;
+  }
+  for (const name in more) ofCurrency[name] = (ofCurrency[name] ?? 0n) + (more[name] ?? 0n);
 }

@@ -5,7 +5,7 @@ import type { Parameter } from '../../read-models.js';
 import { newestAt, PROGRESS_VIEW } from '../../views/progress.js';
 import { isNamed, readNames } from '../names.js';
 import type { Cuboid, Report } from '../report.js';
-import { coveringCuboid, groupCells } from './groups.js';
+import { coveringCuboid, groupCells, wholeOf } from './groups.js';
 import { type MeasureValues, measuresOf } from './measures.js';
 import { readPipelines, type StageSequence } from './pipeline-order.js';
 import { parseReportQuery } from './report-query.js';
@@ -41,23 +41,23 @@ export async function readReport(
   const cuboid = coveringCuboid(report, groupBy, conditions);
   const { cells, position, at } = await readCells(reader, progress, cuboid, tenant, conditions);
   const { dimensions } = cuboid.cube;
-  const measured = groupCells(cells, dimensions, groupBy).map((group) => ({
-    values: group.values,
-    measures: measuresOf(report, group),
-  }));
-  const [whole] = groupCells(cells, dimensions, []);
-  const totals = measuresOf(report, whole ?? { sums: new Map() });
-  const groups = groupBy.length === 0 ? [{ values: [], measures: totals }] : measured;
+  const groups = groupCells(cells, dimensions, groupBy);
+  const totals = measuresOf(report, wholeOf(groups));
+  // Grouped by nothing there is one row, even of nothing.
+  const measured =
+    groupBy.length === 0
+      ? [{ values: [], measures: totals }]
+      : groups.map((group) => ({ values: group.values, measures: measuresOf(report, group) }));
 
   // A top list of many needs the names of its few rows only; rows in their usual order need all names to be ordered.
   const isTopList = sort !== undefined && !groupBy.includes(sort.field);
-  if (isTopList) refuseSeveralCurrencies(totals, sort.field);
-  const pipelines = await pipelinesOf(reader, report, tenant, groupBy, cells, dimensions);
-  const nameless = new Map<string, string>();
-  const namesFor = (rows: readonly Row[]) => namesIn(reader, report, tenant, groupBy, rows);
-  const order = { report, groupBy, pipelines, names: isTopList ? nameless : await namesFor(groups) };
-  const rows = groups.sort(rowOrder(order, sort)).slice(0, limit);
-  const names = isTopList ? await namesFor(rows) : order.names;
+  if (isTopList) refuseSeveralCurrencies(report, totals, sort.field);
+  const reading = { reader, report, tenant, groupBy };
+  const pipelines = await pipelinesOf(reading, valuesAt(cells, dimensions.indexOf('pipeline')));
+  const namesBefore = isTopList ? new Map<string, string>() : await namesIn(reading, measured);
+  const order = rowOrder({ report, groupBy, pipelines, names: namesBefore }, sort);
+  const rows = measured.sort(order).slice(0, limit);
+  const names = isTopList ? await namesIn(reading, rows) : namesBefore;
   return { groupBy, rows, totals, names, position, at };
 }
 
@@ -80,40 +80,44 @@ async function readCells(
   return { cells, position, at: newestAt(newest?.document) };
 }
 
-function refuseSeveralCurrencies(totals: MeasureValues, measure: string): void {
+function refuseSeveralCurrencies({ shape }: Report, totals: MeasureValues, measure: string): void {
   const value = totals[measure];
   if (value?.kind !== 'money' || value.amounts.length <= 1) return;
-  const currencies = value.amounts.map(({ currency }) => currency).join(', ');
-  throw notUnderstood(fault('sort', 'currency-required', { field: measure, choices: currencies }));
+  const params = shape.dimensions.includes('currency') ? { field: 'currency' } : {};
+  throw notUnderstood(fault('sort', 'currency-required', params));
 }
 
-/** The pipelines that occur, where the order of rows follows them. */
+/** What is being answered, from where. */
+interface Reading {
+  readonly reader: ViewReader;
+  readonly report: Report;
+  readonly tenant: string;
+  readonly groupBy: readonly string[];
+}
+
+/** The pipelines among `occurring`, where the order of rows follows them. */
 async function pipelinesOf(
-  reader: ViewReader,
-  report: Report,
-  tenant: string,
-  groupBy: readonly string[],
-  cells: readonly StoredCell[],
-  dimensions: readonly string[],
+  { reader, report, tenant, groupBy }: Reading,
+  occurring: ReadonlySet<string | null>,
 ): Promise<readonly StageSequence[]> {
   const { view } = report;
   if (!groupBy.includes('stage') && !groupBy.includes('pipeline')) return [];
   if (view.name !== 'prospects' && view.name !== 'opportunities') return [];
-  const index = dimensions.indexOf('pipeline');
-  const occurring = new Set(cells.map((cell) => cell.dimensions[index]));
   return (await readPipelines(reader, tenant, view.name)).filter(({ id }) => occurring.has(id));
 }
 
+function valuesAt(cells: readonly StoredCell[], index: number): ReadonlySet<string | null> {
+  return new Set(cells.map(({ dimensions }) => dimensions[index] ?? null));
+}
+
+/** The names of the accounts and clients in rows. */
 async function namesIn(
-  reader: ViewReader,
-  { dimensions }: Report,
-  tenant: string,
-  groupBy: readonly string[],
+  { reader, report, tenant, groupBy }: Reading,
   rows: readonly Row[],
 ): Promise<ReadonlyMap<string, string>> {
   const found = await Promise.all(
     groupBy.map((name, index) => {
-      const { kind } = dimensions[name] ?? {};
+      const kind = report.dimensions[name]?.kind;
       const ids = rows.flatMap(({ values }) => values[index] ?? []);
       return kind !== undefined && isNamed(kind) ? readNames(reader, tenant, kind, ids) : new Map<string, string>();
     }),

@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { REPORTS } from '@sillage/contracts';
+import { openSqliteViewStore } from '@sillage/view-store/sqlite';
 import fc from 'fast-check';
 import { crmLog, idOf, TENANTS } from '../../testing/arbitrary-log.js';
 import { type Question, recomputed } from '../../testing/recomputed-report.js';
+import { storeKinds } from '../../testing/store-kinds.js';
 import { parameters, viewsOf } from '../../testing/views-of.js';
 
 /** A filter as a query string and as what it keeps. */
@@ -38,11 +40,11 @@ const question = fc
     });
   });
 
-describe('a report', () => {
+describe.each(storeKinds(openSqliteViewStore))('a report $kind', ({ numRuns, open }) => {
   it('says what a count of all records says', async () => {
     await fc.assert(
       fc.asyncProperty(crmLog, fc.array(question, { minLength: 1, maxLength: 6 }), async (log, questions) => {
-        const { models } = await viewsOf(log);
+        const { models } = await viewsOf(log, open());
         for (const { report, groupBy, filtered } of questions) {
           for (const tenant of TENANTS) {
             const query = [`groupBy=${groupBy.join(',')}`, ...filtered.map(([, { query }]) => query)].join('&');
@@ -56,14 +58,14 @@ describe('a report', () => {
           }
         }
       }),
-      { numRuns: 300 },
+      { numRuns },
     );
   });
 
   it('lists in its detail the records that it counts', async () => {
     await fc.assert(
       fc.asyncProperty(crmLog, question, async (log, { report, filtered }) => {
-        const { models } = await viewsOf(log);
+        const { models } = await viewsOf(log, open());
         const query = parameters(filtered.map(([, { query }]) => query).join('&'));
         const request = { tenant: 'acme', report, parameters: query };
         const { totals } = JSON.parse((await models.report({ ...request, format: 'json' })).body) as {
@@ -73,7 +75,7 @@ describe('a report', () => {
         expect(body.split('\n').length - 1).toBe(totals.count);
         expect(next).toBeUndefined();
       }),
-      { numRuns: 300 },
+      { numRuns },
     );
   });
 });

@@ -1,0 +1,70 @@
+import { describe, expect, it } from '@jest/globals';
+import type { EventFeed } from '@sillage/event-feed';
+import { REPORTING_SCHEMA } from '../schema.js';
+import { Faults } from '../testing/faults.js';
+import { InMemoryViewStore } from '../testing/in-memory-view-store.js';
+import { TestFeed, TestLog } from '../testing/test-log.js';
+import { viewsOf } from '../testing/views-of.js';
+import { checksum } from '../verification/checksum.js';
+import { type FoldOptions, type FoldProgress, foldTo } from './fold-to.js';
+
+const MANY = 12_000;
+
+describe('folding views anew', () => {
+  it('makes what a projector has made', async () => {
+    const { log, end, store, fold } = given(25);
+    expect(await fold(end)).toEqual({ events: 25, position: end });
+    expect(await checksum(store)).toBe(await checksum((await viewsOf(log)).store));
+  });
+
+  it('ends exactly where it is asked to, also between two events of a batch', async () => {
+    const { log, store, fold } = given(25);
+    const middle = log.events[12]?.position ?? 0;
+    expect(await fold(middle + 1)).toEqual({ events: 13, position: middle + 1 });
+    expect(await store.checkpoint(0)).toBe(middle + 1);
+    expect(await fold(middle)).toEqual({ events: 0, position: middle + 1 });
+  });
+
+  it('tells how far it is, and writes much at a time', async () => {
+    const { end, fold } = given(MANY);
+    const told: FoldProgress[] = [];
+    await fold(end, { onProgress: (progress) => told.push(progress) });
+    expect(told).toEqual([
+      { events: 5_000, position: 15_000 },
+      { events: 10_000, position: 30_000 },
+      { events: MANY, position: end },
+    ]);
+  });
+
+  it('goes on where it was interrupted', async () => {
+    const { log, end, store, fold } = given(MANY);
+    const stop = new AbortController();
+    const first = fold(end, { signal: stop.signal, onProgress: () => stop.abort(new Error('enough')) });
+    await expect(first).rejects.toThrow('enough');
+    expect(await store.checkpoint(0)).toBe(15_000);
+
+    expect(await fold(end)).toEqual({ events: 7_000, position: end });
+    expect(await checksum(store)).toBe(await checksum((await viewsOf(log)).store));
+  });
+
+  it('fails with its store, and leaves what was written', async () => {
+    const { end, store, fold } = given(MANY);
+    let writes = 0;
+    new Faults(store).at = () => {
+      writes += 1;
+      if (writes > 2) throw new Error('disk full');
+    };
+    await expect(fold(end)).rejects.toThrow('disk full');
+    expect(await store.checkpoint(0)).toBe(15_000);
+  });
+});
+
+function given(prospects: number) {
+  const log = new TestLog();
+  for (let which = 0; which < prospects; which += 1) log.tell(`prospects/${which}`, { name: `Prospect ${which}` });
+  const feed: EventFeed = new TestFeed(log, 500);
+  const store = new InMemoryViewStore(REPORTING_SCHEMA);
+  const fold = (to: number, options: Partial<FoldOptions> = {}) =>
+    foldTo({ feed, store, to, signal: new AbortController().signal, ...options });
+  return { log, store, fold, end: log.events.at(-1)?.position ?? 0 };
+}

@@ -1,0 +1,2 @@
+export * from './read-model-messages.js';
+export * from './reporting.module.js';
