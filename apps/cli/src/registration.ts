@@ -18,8 +18,11 @@ export interface Stores {
   readonly feed: EventFeed;
   readonly generations: ViewGenerations;
 
-  /** The views that serve, as they are now and as they stay while they are read. */
-  readServing<T>(generation: number, read: (views: ViewReader) => Promise<T>): Promise<T>;
+  /**
+   * The views of a generation, as they are now and as they stay while they are read.
+   * @throws ViewsOfAnotherSchema
+   */
+  readGeneration<T>(generation: number, read: (views: ViewReader) => Promise<T>): Promise<T>;
 
   /** Views of nobody's, to be folded and looked at; gone when `use` is done. */
   withTemporaryViews<T>(use: (views: ViewStore) => Promise<T>): Promise<T>;
@@ -40,7 +43,7 @@ export function openStores(env: NodeJS.ProcessEnv): Stores {
     log,
     feed: new LogEventFeed(log, new Publisher(RECORD_TYPES, log)),
     generations,
-    readServing: async (generation, read) => {
+    readGeneration: async (generation, read) => {
       const reader = openSqliteViewStore({
         file: generations.file(generation),
         schema: REPORTING_SCHEMA,

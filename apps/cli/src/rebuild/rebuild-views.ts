@@ -1,4 +1,5 @@
 import { checksum, type Difference, differences, foldTo } from '@sillage/reporting';
+import { type ViewGenerations, type ViewStore, ViewsOfAnotherSchema } from '@sillage/view-store';
 import type { Progress } from '../progress/progress.js';
 import type { Stores } from '../registration.js';
 
@@ -20,9 +21,9 @@ export interface Rebuilt {
  */
 export async function rebuildViews(stores: Stores, progress: Progress, signal: AbortSignal): Promise<Rebuilt> {
   const { feed, log, generations } = stores;
-  const serving = generations.current();
+  const serving = await comparable(stores);
   const generation = generations.next();
-  const store = await generations.open(generation);
+  const store = await begunOrAnew(generations, generation);
   let [events, folding] = [0, 0];
   const fold = async (to: number): Promise<void> => {
     const startedAt = performance.now();
@@ -41,8 +42,8 @@ export async function rebuildViews(stores: Stores, progress: Progress, signal: A
     }
     // The views that serve move on meanwhile. So the new ones first follow to where those are now; the little that is
     // left is folded while a snapshot of those stands still.
-    await fold(await stores.readServing(serving, (views) => views.checkpoint(0)));
-    return await stores.readServing(serving, async (views) => {
+    await fold(await stores.readGeneration(serving, (views) => views.checkpoint(0)));
+    return await stores.readGeneration(serving, async (views) => {
       await fold(await views.checkpoint(0));
       const [before, after] = [await checksum(views), await checksum(store)];
       const found = before === after ? [] : await differences(views, store, 10);
@@ -50,5 +51,29 @@ export async function rebuildViews(stores: Stores, progress: Progress, signal: A
     });
   } finally {
     await store.close();
+  }
+}
+
+/** The generation that serves, unless it was made for another schema: then nothing can be compared. */
+async function comparable({ generations, readGeneration }: Stores): Promise<number | undefined> {
+  const serving = generations.current();
+  if (serving === undefined) return undefined;
+  return unlessOfAnotherSchema(() => readGeneration(serving, async () => serving));
+}
+
+/** What an interrupted rebuild has left, unless that was made for another schema. */
+async function begunOrAnew(generations: ViewGenerations, generation: number): Promise<ViewStore> {
+  const begun = await unlessOfAnotherSchema(() => generations.open(generation));
+  if (begun !== undefined) return begun;
+  generations.drop(generation);
+  return generations.open(generation);
+}
+
+async function unlessOfAnotherSchema<T>(open: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await open();
+  } catch (error) {
+    if (error instanceof ViewsOfAnotherSchema) return undefined;
+    throw error;
   }
 }

@@ -1,6 +1,6 @@
 import { BEGINNING, LogCheck } from '@sillage/event-store';
 import { differences, foldTo, PARKED_VIEW, type Parked } from '@sillage/reporting';
-import type { ViewReader } from '@sillage/view-store';
+import { type ViewReader, ViewsOfAnotherSchema } from '@sillage/view-store';
 import type { Progress } from '../progress/progress.js';
 import type { Stores } from '../registration.js';
 
@@ -22,11 +22,17 @@ export async function verify(stores: Stores, progress: Progress, signal: AbortSi
   const log = await verifyLog(stores, progress, signal);
   const serving = stores.generations.current();
   if (serving === undefined) return { ...log, viewsPosition: undefined };
-  return stores.readServing(serving, async (views) => {
-    const viewsPosition = await views.checkpoint(0);
-    const findings = await verifyViews(stores, views, viewsPosition, progress, signal);
-    return { events: log.events, viewsPosition, findings: [...log.findings, ...findings, ...(await parked(views))] };
-  });
+  try {
+    return await stores.readGeneration(serving, async (views) => {
+      const viewsPosition = await views.checkpoint(0);
+      const findings = await verifyViews(stores, views, viewsPosition, progress, signal);
+      return { events: log.events, viewsPosition, findings: [...log.findings, ...findings, ...(await parked(views))] };
+    });
+  } catch (error) {
+    if (!(error instanceof ViewsOfAnotherSchema)) throw error;
+    const finding = 'the views were made by another version: start the server, or rebuild them';
+    return { ...log, viewsPosition: undefined, findings: [...log.findings, finding] };
+  }
 }
 
 async function verifyLog(

@@ -27,7 +27,7 @@ export interface ProjectorOptions {
  * Events gather for so many milliseconds between two batches, unless somebody waits to read: what a transaction costs
  * is then spread over more of them. The first event after a quiet time is folded at once.
  */
-const GATHERING_MS = 15;
+const GATHERING_MS = 50;
 
 const BACK_OFF = { first: 100, most: 10_000 };
 
