@@ -31,6 +31,14 @@ export const IsCurrency = constraint(
   (value) => typeof value === 'string' && minorDigits(value) !== undefined,
 );
 
+/** class-validator's own check of decimals throws on numbers that are written with an exponent, such as 1e-7. */
+export function HasDecimalsAtMost(decimals: number): PropertyDecorator {
+  return constraint(
+    'too-many-decimals',
+    (value) => typeof value !== 'number' || Number(value.toFixed(decimals)) === value,
+  )();
+}
+
 /** An object of string, number, boolean or null under keys of at most 100 characters. */
 export const IsOpenObject = constraint(
   'wrong-type',

@@ -17,6 +17,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import {
+  HasDecimalsAtMost,
   HasKeysAtMost,
   HasTextsUpTo,
   IsCurrency,
@@ -70,7 +71,7 @@ export function WholeNumber(about: About & { minimum: number; maximum: number })
 /** A number in per cent with at most two decimals. */
 export function Percentage(about: About): PropertyDecorator {
   const spec = { ...about, kind: 'number', minimum: 0, maximum: 100, decimals: 2 } as const;
-  return field(spec, IsNumber({ maxDecimalPlaces: 2, allowNaN: false, allowInfinity: false }), Min(0), Max(100));
+  return field(spec, IsNumber(), HasDecimalsAtMost(2), Min(0), Max(100));
 }
 
 export function Instant(about: About): PropertyDecorator {

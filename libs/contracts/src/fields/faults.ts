@@ -106,14 +106,10 @@ function faultsOf(error: ValidationError, specs: readonly FieldSpec[], prefix: s
 
 function ownFault(path: string, constraint: string, value: JsonValue | undefined, spec: FieldSpec | undefined): Fault {
   if (value === undefined || value === null) return fault(path, 'required');
-  // class-validator tells a number with too many decimals like a text.
-  if (constraint === 'isNumber' && typeof value === 'number') {
-    return fault(path, 'too-many-decimals', { digits: spec?.decimals ?? 0 });
-  }
   const code = CODES[constraint] ?? (constraint as FaultCode);
   const limit = code === 'too-long' ? (spec?.entryLimit ?? spec?.limit) : spec?.limit;
-  const { minimum, maximum, choices, kind } = spec ?? {};
-  const told = { limit, minimum, maximum, expected: kind, choices: choices?.join(', ') };
+  const { minimum, maximum, decimals, choices, kind } = spec ?? {};
+  const told = { limit, minimum, maximum, digits: decimals, expected: kind, choices: choices?.join(', ') };
   return fault(
     path,
     code,

@@ -60,6 +60,24 @@ describe('a whole body', () => {
   });
 });
 
+describe('a number', () => {
+  it.each([0, 100, 12.5, 99.99, 0.01])('%p is a percentage', (probability) => {
+    expect(faults(OpportunityInput, { name: 'x', probability })).toEqual([]);
+  });
+
+  it.each([
+    [5e-324, 'too-many-decimals'],
+    [1e-7, 'too-many-decimals'],
+    [12.345, 'too-many-decimals'],
+    [1e300, 'too-large'],
+    [-0.5, 'too-small'],
+    [Number.POSITIVE_INFINITY, 'wrong-type'],
+    ['50', 'wrong-type'],
+  ])('%p is none: %s', (probability, code) => {
+    expect(faults(OpportunityInput, { name: 'x', probability })).toEqual([`probability ${code}`]);
+  });
+});
+
 describe('a merge patch', () => {
   it('may leave out everything, and remove what is not required', () => {
     const patch = { owner: null, amount: { value: '5' }, closedAt: '2026-02-01T00:00:00+02:00' };
