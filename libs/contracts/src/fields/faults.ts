@@ -1,5 +1,5 @@
 import { type Fault, type FaultCode, fault, isJsonObject, type JsonObject, type JsonValue } from '@sillage/kernel';
-import { type ValidationError, validateSync } from 'class-validator';
+import { rulesOf } from './compiled-rules.js';
 import { type FieldSpec, type FieldsClass, fieldsOf, type ParseMode } from './field-spec.js';
 
 /** The codes of class-validator's own constraints; those of Sillage are codes already. */
@@ -9,7 +9,6 @@ const CODES: { readonly [constraint: string]: FaultCode } = {
   isNumber: 'wrong-type',
   isArray: 'wrong-type',
   isObject: 'wrong-type',
-  nestedValidation: 'wrong-type',
   isUuid: 'wrong-form',
   isEmail: 'wrong-form',
   isUrl: 'wrong-form',
@@ -63,58 +62,37 @@ function patchFaults(specs: readonly FieldSpec[], body: JsonObject): readonly Fa
 }
 
 function constraintFaults(of: FieldsClass, body: JsonObject, path: string, mode: ParseMode): readonly Fault[] {
-  const errors = validateSync(instantiated(of, body), {
-    stopAtFirstError: true,
-    skipMissingProperties: mode === 'patch',
-    validationError: { target: false, value: true },
+  const rules = rulesOf(of);
+  return fieldsOf(of).flatMap((spec) => {
+    const value = Object.hasOwn(body, spec.name) ? body[spec.name] : undefined;
+    const at = within(path, spec.name);
+    if (value === undefined || value === null) {
+      return spec.required && mode === 'whole' ? [fault(at, 'required')] : [];
+    }
+    const broken = rules.get(spec.name)?.find((rule) => !rule.holds(value));
+    return broken === undefined ? innerFaults(spec, value, at, mode) : [brokenFault(at, broken.constraint, spec)];
   });
-  const lists = fieldsOf(of).filter(({ kind }) => kind === 'list');
-  return [
-    ...errors.flatMap((error) => faultsOf(error, fieldsOf(of), path)),
-    ...lists.flatMap((spec) => itemFaults(spec, Object.hasOwn(body, spec.name) ? body[spec.name] : [], path)),
-  ];
 }
 
-/** A merge patch replaces a list as a whole, so its items are whole ones in either mode. */
-function itemFaults({ name, of }: FieldSpec, list: JsonValue | undefined, path: string): readonly Fault[] {
-  if (of === undefined || !Array.isArray(list)) return [];
-  return list.flatMap((item, index) => {
-    const at = `${within(path, name)}[${index}]`;
+function innerFaults({ of }: FieldSpec, value: JsonValue, path: string, mode: ParseMode): readonly Fault[] {
+  if (of === undefined) return [];
+  if (isJsonObject(value)) return constraintFaults(of, value, path, mode);
+  if (!Array.isArray(value)) return [];
+  // A merge patch replaces a list as a whole, so its items are whole ones in either mode.
+  return value.flatMap((item, index) => {
+    const at = `${path}[${index}]`;
     if (!isJsonObject(item)) return [fault(at, 'wrong-type', { expected: 'object' })];
     return constraintFaults(of, item, at, 'whole');
   });
 }
 
-/** The declared fields of a body as instances of their classes, which is where class-validator looks for rules. */
-function instantiated(of: FieldsClass, value: JsonObject): object {
-  const instance: Record<string, unknown> = Object.assign(new of());
-  for (const { name, of: innerClass } of fieldsOf(of)) {
-    if (!Object.hasOwn(value, name)) continue;
-    const inner = value[name];
-    instance[name] = innerClass !== undefined && isJsonObject(inner) ? instantiated(innerClass, inner) : inner;
-  }
-  return instance;
-}
-
-function faultsOf(error: ValidationError, specs: readonly FieldSpec[], prefix: string): readonly Fault[] {
-  const path = within(prefix, error.property);
-  const spec = specs.find(({ name }) => name === error.property);
-  const own = Object.keys(error.constraints ?? {}).map((name) => ownFault(path, name, error.value as JsonValue, spec));
-  const inner = spec?.of ? fieldsOf(spec.of) : [];
-  return [...own, ...(error.children ?? []).flatMap((child) => faultsOf(child, inner, path))];
-}
-
-function ownFault(path: string, constraint: string, value: JsonValue | undefined, spec: FieldSpec | undefined): Fault {
-  if (value === undefined || value === null) return fault(path, 'required');
+function brokenFault(path: string, constraint: string, spec: FieldSpec): Fault {
   const code = CODES[constraint] ?? (constraint as FaultCode);
-  const limit = code === 'too-long' ? (spec?.entryLimit ?? spec?.limit) : spec?.limit;
-  const { minimum, maximum, decimals, choices, kind } = spec ?? {};
+  const { minimum, maximum, decimals, choices, kind } = spec;
+  const limit = code === 'too-long' ? (spec.entryLimit ?? spec.limit) : spec.limit;
   const told = { limit, minimum, maximum, digits: decimals, expected: kind, choices: choices?.join(', ') };
-  return fault(
-    path,
-    code,
-    Object.fromEntries(Object.entries(told).flatMap(([name, said]) => (said === undefined ? [] : [[name, said]]))),
-  );
+  const given = Object.entries(told).flatMap(([name, said]) => (said === undefined ? [] : [[name, said]]));
+  return fault(path, code, Object.fromEntries(given));
 }
 
 function within(path: string, name: string): string {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import type { JsonValue } from '@sillage/kernel';
 import { Problem } from '@sillage/kernel';
+import { validateSync } from 'class-validator';
 import { InteractionInput, OpportunityInput, PipelineInput } from '../records/index.js';
-import type { FieldsClass, ParseMode } from './field-spec.js';
+import { type FieldsClass, fieldsOf, type ParseMode } from './field-spec.js';
 import { parseFields } from './parse.js';
 
 function faults(of: FieldsClass, body: JsonValue, mode: ParseMode = 'whole'): unknown {
@@ -57,6 +58,24 @@ describe('a whole body', () => {
       'stages[0] wrong-type',
     ]);
     expect(faults(OpportunityInput, null)).toEqual([' wrong-type']);
+  });
+});
+
+describe('the compiled rules', () => {
+  /** Values at the edges of every rule, for every field. */
+  const values = ['', ' ', 'x', 'x'.repeat(201), 'x'.repeat(60_000), 'x@y.fr', '2026-02-01T10:00:00Z', '2026-02-30'];
+  const others = [0, -1, 50, 50.5, 101, 1e-7, true, [], ['x'], [5], ['x'.repeat(101)], {}, { a: 1 }, { a: {} }];
+
+  it.each([OpportunityInput, InteractionInput, PipelineInput])('are those of class-validator itself: %p', (of) => {
+    for (const { name, of: inner } of fieldsOf(of)) {
+      if (inner !== undefined) continue;
+      for (const value of [...values, ...others]) {
+        const errors = validateSync(Object.assign(new of(), { [name]: value }), { skipMissingProperties: true });
+        const own = faults(of, { [name]: value } as JsonValue, 'patch') as string[];
+        const isRefused = own.some((fault) => !fault.endsWith('read-only'));
+        expect([name, value, isRefused]).toEqual([name, value, errors.length > 0]);
+      }
+    }
   });
 });
 
