@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { environmentFor, run } from '../bootstrap/child.js';
-import { BootstrapError, root } from '../bootstrap/project.js';
+import { BootstrapError, root, toolchain } from '../bootstrap/project.js';
 
 /** Stack traces name TypeScript lines; node:sqlite's warning that it is experimental is not for users. */
 export const nodeOptions = ['--enable-source-maps', '--disable-warning=ExperimentalWarning'];
@@ -20,7 +20,9 @@ export function program(path, options = []) {
     needsBuild: true,
     run: ({ node, args }) => {
       if (!existsSync(entry)) throw new BootstrapError(`${path} does not exist`);
-      return run(node, [...nodeOptions, ...options, entry, ...args], { env: environmentFor(node) });
+      // The compiled code of the last start, which is a fifth of what a start costs.
+      const env = { ...environmentFor(node), NODE_COMPILE_CACHE: join(toolchain, 'compile-cache') };
+      return run(node, [...nodeOptions, ...options, entry, ...args], { env });
     },
   };
 }

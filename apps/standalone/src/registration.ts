@@ -40,7 +40,7 @@ export interface Adapters {
  */
 export async function openAdapters(directory: DataDirectory, onLoss: (error: Error) => void): Promise<Adapters> {
   const store = await openStore(directory.eventsFile);
-  const views = await startViewsThread(directory, onLoss);
+  const views = startViewsThread(directory, onLoss);
   return {
     store,
     views,

@@ -41,6 +41,7 @@ export async function startStandalone(
   await app.startAllMicroservices();
   await app.init();
   await openTenant(app);
+  await adapters.views.opened;
   const url = await listen(app, configuration);
   directory.announce(url);
   return {

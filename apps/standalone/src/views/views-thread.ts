@@ -8,27 +8,38 @@ import type { ViewsThreadData } from './views.worker.js';
 /** The read side on a thread of its own, so that neither projection nor a large report slows a request. */
 export interface ViewsThread {
   readonly readModels: ReadModels;
-  /** False once the thread has ended. */
+  /** Resolves once the views are open. What is asked before waits until then. */
+  readonly opened: Promise<void>;
+  /** True while the views are open. */
   isReady(): boolean;
   close(): Promise<void>;
 }
 
-/** @param onLoss Called when the thread has ended by itself: nothing can be read any more. */
-export async function startViewsThread(directory: DataDirectory, onLoss: (error: Error) => void): Promise<ViewsThread> {
+/**
+ * Starts the thread, and does not wait for it: it opens its files while the rest of the process starts.
+ * @param onLoss Called when the thread has ended by itself: nothing can be read any more.
+ */
+export function startViewsThread(directory: DataDirectory, onLoss: (error: Error) => void): ViewsThread {
   const { eventsFile, viewsDirectory } = directory;
   const workerData: ViewsThreadData = { eventsFile, viewsDirectory };
   const worker = new Worker(new URL('./views.worker.js', import.meta.url), {
     workerData,
     resourceLimits: { maxYoungGenerationSizeMb: 16 },
   });
-  await once(worker, 'message');
   const caller = new ThreadCaller(worker);
-  let isRunning = true;
-  worker.once('error', onLoss);
+  let isReady = false;
+  let hasEnded = false;
   const ended = once(worker, 'exit').then(() => {
-    isRunning = false;
+    isReady = false;
+    hasEnded = true;
     caller.fail(new Error('the thread of the views has ended'));
   });
+  const opened = caller.call<number>('position').then(() => {
+    isReady = true;
+  });
+  // Whoever waits for `opened` is told too; a loss before anybody does must not end the process in another way.
+  opened.catch(() => undefined);
+  worker.once('error', onLoss);
   return {
     readModels: {
       list: (request) => caller.call<Answer>('list', request),
@@ -36,9 +47,10 @@ export async function startViewsThread(directory: DataDirectory, onLoss: (error:
       detail: (request) => caller.call<DetailPage>('detail', request),
       position: () => caller.call<number>('position'),
     },
-    isReady: () => isRunning,
+    opened,
+    isReady: () => isReady,
     close: async () => {
-      if (isRunning) await caller.call('close');
+      if (!hasEnded) await caller.call('close');
       await worker.terminate();
       await ended;
     },

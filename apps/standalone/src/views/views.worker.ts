@@ -38,4 +38,3 @@ serveCalls(port, {
     log.close();
   },
 });
-port.postMessage('ready');
