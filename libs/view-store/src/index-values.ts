@@ -71,7 +71,8 @@ function readMoney(json: JsonValue): IndexValue | undefined {
   if (!isJsonObject(json)) return undefined;
   const { value, currency } = json;
   if (typeof value !== 'string' || typeof currency !== 'string') return undefined;
-  return { kind: 'money', currency, minor: toMinorUnits({ value, currency }) };
+  const minor = toMinorUnits({ value, currency });
+  return Number.isSafeInteger(minor) ? { kind: 'money', currency, minor } : undefined;
 }
 
 function readKeywords(json: JsonValue): IndexValue | undefined {

@@ -5,12 +5,12 @@ import type { Condition, Filter, Page, Query } from './query.js';
 export interface StoredDocument {
   readonly tenant: string;
   readonly id: string;
-  /** Position of the event that began the record: the order of creation. */
+  /** Position of the event that began the record: the order of creation, and of a tenant's documents' first writing. */
   readonly ordinal: number;
   /** Position of the event that this is the value after. */
   readonly position: number;
   readonly deleted: boolean;
-  /** Holds `createdAt`. */
+  /** Holds `createdAt` (RFC 3339, UTC, milliseconds), which is the same in each value of the document. */
   readonly document: JsonObject;
 }
 
@@ -28,7 +28,7 @@ export interface StoredCell {
 
 /**
  * What a batch of events makes of the views: absolute values, never differences. A cell without measures is no more.
- * A value with a lower position than the stored one is ignored.
+ * A value with a lower position than the stored one (or than a cell's removal) is ignored; a checkpoint never goes back.
  */
 export interface ViewBatch {
   readonly documents: readonly (StoredDocument & { readonly view: string })[];
@@ -42,12 +42,23 @@ export interface ViewReader {
   /** The documents of these ids that there are, deleted ones included, in no particular order. */
   get(view: string, tenant: string, ids: readonly string[]): Promise<readonly StoredDocument[]>;
 
+  /**
+   * A page of the documents that match.
+   * @throws QueryNotDeclared when the view declares no such field, condition or sort.
+   * @throws Problem `invalid-cursor` when `after` is no end of a page of such a list.
+   */
   find(view: string, query: Query): Promise<Page>;
 
-  /** How many documents match, counting no further than `atMost`. */
+  /**
+   * How many documents match, counting no further than `atMost`.
+   * @throws QueryNotDeclared
+   */
   count(view: string, filter: Filter, atMost: number): Promise<number>;
 
-  /** The cells of a cube that meet all conditions on its dimensions. */
+  /**
+   * The cells of a cube that meet all conditions on its dimensions.
+   * @throws QueryNotDeclared when the cube has no such dimension.
+   */
   cells(cube: string, tenant: string, conditions: readonly Condition[]): Promise<readonly StoredCell[]>;
 
   /** The cells with exactly these dimensions that there are. */
@@ -69,7 +80,10 @@ export interface ViewReader {
 
 /** One generation of the views: made anew from the log at any time, beside the one that serves. */
 export interface ViewStore extends ViewReader {
-  /** Writes a batch as a whole: after a crash all of it is there, or it is applied again. */
+  /**
+   * Writes a batch as a whole: after a crash all of it is there, or it is applied again. When it fails, nothing of it
+   * is there.
+   */
   apply(batch: ViewBatch): Promise<void>;
   close(): Promise<void>;
 }

@@ -6,8 +6,9 @@
  * - `money`: `{value, currency}`; compares in minor units of one currency, sorts by currency, then value; its currency
  *   is filtered as `<field>.currency`
  * - `reference`: the id of another record
- * - `keywords`: a list of keywords; a condition holds when one of them meets it
- * - `open`: an object whose keys nobody declared; `<field>.<key>` is filtered by equality of the value as text
+ * - `keywords`: a list of keywords; `in` holds when one of them is among the values, `not-in` when none is
+ * - `open`: an object whose keys nobody declared; `<field>.<key>` is filtered by equality of the value as text, and all
+ *   that stands behind `<field>.` is the key. Values are texts, numbers and truths; only texts are searched
  */
 export type FieldKind =
   | 'keyword'

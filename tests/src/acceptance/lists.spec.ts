@@ -190,6 +190,14 @@ describe('a list is refused, naming what is wrong:', () => {
     expect(body.errors).toContainEqual({ path, code, message: expect.stringMatching(/\S/) });
   });
 
+  it('more parameters than any query has', async () => {
+    const { status, body } = await list(
+      Array.from({ length: 501 }, (_, index) => `createdAt.gt=${2000 + index}-01-01`).join('&'),
+    );
+    expect([status, body.errors[0].code]).toEqual([400, 'too-many']);
+    expect((await list(Array.from({ length: 500 }, (_, index) => `externalId=${index}`).join('&'))).status).toBe(200);
+  });
+
   it('the cursor of another query, or none at all', async () => {
     const { nextCursor } = (await list('sort=amount&limit=2')).body;
     const forged = Buffer.from('{"key":["x"]}').toString('base64url');

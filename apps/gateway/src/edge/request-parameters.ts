@@ -2,10 +2,16 @@ import { fault, notUnderstood } from '@sillage/kernel';
 import type { Parameter } from '@sillage/reporting';
 import type { FastifyRequest } from 'fastify';
 
+/** More conditions than that no query of a person has, and SQLite takes no more than about a thousand. */
+const MOST_PARAMETERS = 500;
+
 /** The parameters of the query string, decoded, in the order given. */
 export function parametersOf(request: FastifyRequest): readonly Parameter[] {
   const start = request.url.indexOf('?');
-  return start < 0 ? [] : [...new URLSearchParams(request.url.slice(start + 1))];
+  const parameters = start < 0 ? [] : [...new URLSearchParams(request.url.slice(start + 1))];
+  const surplus = parameters[MOST_PARAMETERS];
+  if (surplus !== undefined) throw notUnderstood(fault(surplus[0], 'too-many', { limit: MOST_PARAMETERS }));
+  return parameters;
 }
 
 /** The one value of each of these parameters that was given; any other parameter is refused. */

@@ -29,6 +29,6 @@ export function columnValues(field: FieldLayout, value: IndexValue | undefined):
 /** The value of a condition as the column holds it: instants in milliseconds since 1970, dates in days. */
 export function comparable(kind: FieldKind, value: Scalar): Scalar {
   if (kind === 'instant') return Date.parse(String(value));
-  if (kind === 'date') return Date.parse(String(value)) / MILLISECONDS_A_DAY;
+  if (kind === 'date') return Math.floor(Date.parse(String(value)) / MILLISECONDS_A_DAY);
   return value;
 }

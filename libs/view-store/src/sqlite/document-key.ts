@@ -18,9 +18,14 @@ export interface KeyRange {
 
 export const ALL_KEYS: KeyRange = keysOfMilliseconds(-FURTHEST_MILLISECOND, FURTHEST_MILLISECOND);
 
-/** The keys that documents created at an instant (RFC 3339, UTC) may have. */
+/**
+ * The keys that documents created at an instant (RFC 3339, UTC) may have.
+ * @throws RangeError for what is no instant.
+ */
 export function keysOf(instant: string): KeyRange {
-  const milliseconds = Math.min(Math.max(Date.parse(instant), -FURTHEST_MILLISECOND), FURTHEST_MILLISECOND);
+  const exact = Date.parse(instant);
+  if (Number.isNaN(exact)) throw new RangeError(`no instant: ${instant}`);
+  const milliseconds = Math.min(Math.max(exact, -FURTHEST_MILLISECOND), FURTHEST_MILLISECOND);
   return keysOfMilliseconds(milliseconds, milliseconds);
 }
 

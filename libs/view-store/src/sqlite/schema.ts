@@ -17,13 +17,13 @@ const APPLICATION_ID = 0x53696c56;
 
 /**
  * For the writer. Nothing needs to reach the disk at once: a batch that is lost with the machine takes its checkpoint
- * with it, and is projected again. 16 MiB of cache; a log of 32 MiB before it is copied into the file, so that a page
- * which changes with each batch is copied once in several.
+ * with it, and is projected again. 16 MiB of cache; a log of 64 MiB before it is copied into the file, so
+ * that a page which changes with each batch is copied once in many.
  */
 const WRITER_SETTINGS = `
   PRAGMA synchronous = NORMAL;
   PRAGMA cache_size = -16384;
-  PRAGMA wal_autocheckpoint = 8192;
+  PRAGMA wal_autocheckpoint = 16384;
 `;
 
 export interface SchemaLayout {
@@ -114,7 +114,8 @@ function create(connection: Connection, schema: Schema): void {
 
 /**
  * The full-text index keeps no copy of the tokens and no positions in them: it says which rows have a token, no more.
- * Eight segments are merged at a time instead of four: measured, a fifth less to write for a tenth more to read.
+ * It merges eight segments at a time instead of four, and lets them carry rows that are no more up to 40 % instead of
+ * 10: less is written for each change, and a search has more segments to look into.
  */
 function createView({ documents, terms, vocabulary, fields }: ViewLayout): string {
   const columns = fields.flatMap((field) => field.columns.map(({ name, type }) => `${name} ${type},`));
@@ -138,7 +139,7 @@ function createView({ documents, terms, vocabulary, fields }: ViewLayout): strin
     ${indexes.join('\n    ')}
     CREATE VIRTUAL TABLE ${terms}
       USING fts5 (tokens, content='', contentless_delete=1, detail=none, tokenize="${TOKENIZER}");
-    INSERT INTO ${terms} (${terms}, rank) VALUES ('automerge', 8);
+    INSERT INTO ${terms} (${terms}, rank) VALUES ('automerge', 8), ('deletemerge', 40);
     CREATE VIRTUAL TABLE ${vocabulary} USING fts5vocab (${terms}, instance);
   `;
 }
