@@ -9,8 +9,8 @@ import {
 } from '@sillage/kernel';
 import { LRUCache } from 'lru-cache';
 
-/** Records that changed lately are likely to change again; some 10 MB. */
-const MOST_REMEMBERED = 5_000;
+/** Records that changed lately are likely to change again; some 2 MB. */
+const MOST_REMEMBERED = 1_000;
 
 /**
  * Turns stored events into their public form, which tells the whole record after the change: so it folds along, and

@@ -53,7 +53,7 @@ export function openForWriting(file: string): DatabaseSync {
       PRAGMA synchronous = FULL;
       PRAGMA fullfsync = ON;
       PRAGMA checkpoint_fullfsync = ON;
-      PRAGMA cache_size = -16384;
+      PRAGMA cache_size = -8192;
     `);
     createIfEmpty(db, file);
   });
