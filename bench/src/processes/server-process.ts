@@ -31,6 +31,7 @@ export class ServerProcess {
       env: { ...process.env, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+    endWithThisProcess(child);
     const origin = await originOf(child, command.join(' '));
     return new ServerProcess(child, origin, startedAt);
   }
@@ -48,6 +49,13 @@ export class ServerProcess {
     await exit;
     clearTimeout(deadline);
   }
+}
+
+/** Whatever ends the bench, nothing of it goes on using the machine. */
+function endWithThisProcess(child: ChildProcess): void {
+  const kill = (): void => void child.kill('SIGKILL');
+  process.once('exit', kill);
+  child.once('exit', () => process.off('exit', kill));
 }
 
 /** Both of its streams are read on to the end: a full pipe would stop the server. */

@@ -1,4 +1,4 @@
-import { type Shown, untilShown } from '../contenders/pair.js';
+import { type Pair, type Shown, untilShown } from '../contenders/pair.js';
 import { type Comparison, compare } from '../measuring/comparison.js';
 import type { Settle } from '../measuring/turn.js';
 import type { ComparedFigure } from '../report/figure.js';
@@ -29,14 +29,10 @@ export const create: Scenario = {
   },
 };
 
-function compareCreates(
-  { plan, say }: Context,
-  pair: Parameters<typeof compare>[0],
-  connections: number,
-  settle: Settle,
-): Promise<Comparison> {
+function compareCreates({ plan, say }: Context, pair: Pair, connections: number, settle: Settle): Promise<Comparison> {
   const load = { connections, requests: plan.createsPerTurn, milliseconds: plan.longestTurn };
-  return compare(pair, { operation: 'create', load, rounds: plan.rounds, settle, say });
+  const { rounds, mostRounds } = plan;
+  return compare(pair, { operation: 'create', load, rounds, mostRounds, settle, say });
 }
 
 function complaintOf({ records }: Shown, acknowledged: number): string | undefined {

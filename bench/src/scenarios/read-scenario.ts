@@ -13,12 +13,13 @@ export function readScenario(operation: Exclude<OperationName, 'create'>, least:
     name: operation,
     run: async (context) => {
       const { plan, say } = context;
+      const { rounds, mostRounds } = plan;
       const pair = await context.filledPair();
       const figures: ComparedFigure[] = [];
       for (const connections of plan.connections) {
         const load = { connections, requests: ANY_NUMBER, milliseconds: plan.readTurn };
         const settle = async () => undefined;
-        const comparison = await compare(pair, { operation, load, rounds: plan.rounds, settle, say });
+        const comparison = await compare(pair, { operation, load, rounds, mostRounds, settle, say });
         const ratio = comparison.sillage.rate / comparison.floor.rate;
         figures.push({ kind: 'compared', comparison, goals: [atLeast('rate', ratio, least, 'x floor')] });
       }
