@@ -35,11 +35,11 @@ export interface Adapters {
 }
 
 /**
- * @param onLoss Called when the thread of the views has ended by itself.
+ * @param onLoss Called when the writer of the store, or the thread of the views, has ended by itself.
  * @throws StartupError when the store cannot be opened.
  */
 export async function openAdapters(directory: DataDirectory, onLoss: (error: Error) => void): Promise<Adapters> {
-  const store = await openStore(directory.eventsFile);
+  const store = await openStore(directory.eventsFile, onLoss);
   const views = startViewsThread(directory, onLoss);
   return {
     store,
@@ -53,9 +53,9 @@ export async function openAdapters(directory: DataDirectory, onLoss: (error: Err
   };
 }
 
-async function openStore(file: string): Promise<EventStore> {
+async function openStore(file: string, onLoss: (error: Error) => void): Promise<EventStore> {
   try {
-    return await openSqliteEventStore({ file });
+    return await openSqliteEventStore({ file, onLoss });
   } catch (error) {
     if (error instanceof EventStoreError) throw new StartupError(error.message, { cause: error });
     throw error;

@@ -11,10 +11,12 @@ describe('an append queue', () => {
   const tenant = aTenant();
   let worker: Worker;
   let queue: AppendQueue;
+  let losses: Error[];
 
   beforeEach(async () => {
     worker = await startWriter(file.path);
-    queue = new AppendQueue(worker);
+    losses = [];
+    queue = new AppendQueue(worker, (error) => losses.push(error));
   });
 
   const append = () => queue.append(aStream(tenant), NO_STREAM, [anEvent({ tenant })]);
@@ -32,6 +34,7 @@ describe('an append queue', () => {
     await append();
     await worker.terminate();
     await expect(append()).rejects.toThrow(StoreUnavailable);
+    expect(losses).toHaveLength(1);
     await expect(queue.close()).resolves.toBeUndefined();
   });
 
@@ -43,6 +46,7 @@ describe('an append queue', () => {
     await expect(late).rejects.toThrow(StoreUnavailable);
     await expect(Promise.all(appends)).resolves.toHaveLength(10);
     await closing;
+    expect(losses).toEqual([]);
   });
 
   it('refuses only the append whose data is not JSON', async () => {

@@ -23,8 +23,11 @@ export class AppendQueue {
   #unsent: EncodedAppend[] = [];
   #unavailable: string | undefined;
 
-  /** Takes a writer that has opened its file, see `startWriter`. */
-  constructor(worker: Worker) {
+  /**
+   * Takes a writer that has opened its file, see `startWriter`.
+   * @param onLoss Called when the writer has ended by itself.
+   */
+  constructor(worker: Worker, onLoss: (error: Error) => void = () => {}) {
     this.#worker = worker;
     let failure: unknown = new Error('the writer thread ended');
     worker.on('error', (error) => {
@@ -33,9 +36,11 @@ export class AppendQueue {
     worker.on('message', (reply: GroupReply) => this.#settle(reply));
     this.#ended = new Promise((resolve) => {
       worker.on('exit', () => {
+        const isLoss = this.#unavailable === undefined;
         this.#unavailable ??= 'its writer was lost';
         this.#unsent = [];
         for (const { reject } of this.#waiting.splice(0)) reject(new OutcomeUnknown(failure));
+        if (isLoss) onLoss(new Error('the writer of the event store was lost', { cause: failure }));
         resolve();
       });
     });

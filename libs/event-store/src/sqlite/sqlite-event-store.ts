@@ -7,14 +7,16 @@ import { startWriter } from './start-writer.js';
 export interface SqliteEventStoreOptions extends SqliteEventLogOptions {
   /** Path of the database; made when missing, in a folder that exists. */
   readonly file: string;
+  /** Called when the writing thread has ended by itself: nothing can be appended any more. */
+  readonly onLoss?: (error: Error) => void;
 }
 
 /**
  * Opens an event store in an SQLite file: appends go through a thread of their own, reads happen on the caller's.
  * @throws StoreNotOpened, StoreTooNew
  */
-export async function openSqliteEventStore({ file, ...options }: SqliteEventStoreOptions): Promise<EventStore> {
-  const queue = new AppendQueue(await startWriter(file));
+export async function openSqliteEventStore({ file, onLoss, ...options }: SqliteEventStoreOptions): Promise<EventStore> {
+  const queue = new AppendQueue(await startWriter(file), onLoss);
   try {
     return new SqliteEventStore(queue, openSqliteEventLog(file, options));
   } catch (error) {
