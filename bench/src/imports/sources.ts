@@ -25,7 +25,13 @@ export function importSources(environment: NodeJS.ProcessEnv): readonly ImportSo
     }));
   }
   return [
-    { what: 'demo data (the data sets are not here), seed 1', args: ['demo', '--size', '8885', '--seed', '1'] },
-    { what: 'demo data (the data sets are not here), seed 2', args: ['demo', '--size', '9240', '--seed', '2'] },
+    {
+      what: 'demo data, generated (the data sets are not here), seed 1',
+      args: ['demo', '--size', '8885', '--seed', '1'],
+    },
+    {
+      what: 'demo data, generated (the data sets are not here), seed 2',
+      args: ['demo', '--size', '9240', '--seed', '2'],
+    },
   ];
 }
