@@ -2,11 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 /** What comes first: the promise's outcome, or the signal's end, whose reason is then thrown. */
 export async function unlessAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
-  signal.throwIfAborted();
   const { promise: aborted, reject } = Promise.withResolvers<never>();
   const abort = () => reject(signal.reason);
+  if (signal.aborted) abort();
   signal.addEventListener('abort', abort);
   try {
+    // Also takes care of the one that loses: should it fail later, its failure is no unhandled one.
     return await Promise.race([promise, aborted]);
   } finally {
     signal.removeEventListener('abort', abort);

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { ReadReq, ReadResp } from '@eventstore/db-client/generated/streams_pb.js';
 import type { Connection, ReadCall } from './connection.js';
 import { unlessAborted } from './patience.js';
@@ -28,16 +29,19 @@ export async function beginRead(connection: Connection, request: ReadReq, signal
   }
 }
 
+/** What is needed of a call. */
+type ReadSource = Pick<ReadCall, 'cancel'> & Pick<Readable, 'on' | 'pause' | 'resume'>;
+
 /** What a read has brought so far, for a consumer that takes it at its own pace. */
 export class ReadBuffer {
-  readonly #call: ReadCall;
+  readonly #call: ReadSource;
   #events: RecordedEvent[] = [];
   #bytes = 0;
   #isCaughtUp = false;
   #heard = Promise.withResolvers<void>();
   #end: { readonly error: Error | undefined } | undefined;
 
-  constructor(call: ReadCall) {
+  constructor(call: ReadSource) {
     this.#call = call;
     call.on('data', (response: ReadResp) => this.#receive(response));
     call.on('error', (error) => this.#finish(error));
@@ -49,8 +53,9 @@ export class ReadBuffer {
     return this.#isCaughtUp && this.#events.length === 0;
   }
 
+  /** Everything was given out and nothing more will come. A call that failed has not ended: see `heard`. */
   get hasEnded(): boolean {
-    return this.#end !== undefined && this.#events.length === 0;
+    return this.#end !== undefined && this.#end.error === undefined && this.#events.length === 0;
   }
 
   /** The events at hand, but not more than so many; perhaps none. */

@@ -8,10 +8,15 @@ import empty from 'google-protobuf/google/protobuf/empty_pb.js';
 
 type Response = streams.BatchAppendResp;
 
-export function success(revision: number, position: number): Response {
-  const place = new shared.AllStreamPosition().setCommitPosition(String(position)).setPreparePosition(String(position));
-  const result = new streams.BatchAppendResp.Success().setCurrentRevision(String(revision)).setPosition(place);
+export function success(revision: number, position: number | undefined): Response {
+  const result = new streams.BatchAppendResp.Success().setCurrentRevision(String(revision));
+  if (position === undefined) result.setNoPosition(new empty.Empty());
+  else result.setPosition(toPosition(position));
   return new streams.BatchAppendResp().setSuccess(result);
+}
+
+function toPosition(position: number): shared.AllStreamPosition {
+  return new shared.AllStreamPosition().setCommitPosition(String(position)).setPreparePosition(String(position));
 }
 
 export function wrongExpectedVersion(expected: number, current: number): Response {

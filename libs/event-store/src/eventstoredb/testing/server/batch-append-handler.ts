@@ -85,6 +85,8 @@ async function answer(
         case 'sent':
           await faults.turn();
           return success(result.revision, result.position);
+        case 'sent-without-position':
+          return success(result.revision, undefined);
         case 'lost':
           return undefined;
         case 'disconnected':

@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** What the test server does with the answer to an append that it has stored. */
-export type AnswerFate = 'sent' | 'lost' | 'disconnected';
+export type AnswerFate = 'sent' | 'sent-without-position' | 'lost' | 'disconnected';
 
 /** What goes wrong in the test server, on demand. */
 export class Faults {
   #delay = 0;
+  #readBreaksBehind = Number.POSITIVE_INFINITY;
   #thawed: PromiseWithResolvers<void> | undefined;
   readonly #fates: AnswerFate[] = [];
 
@@ -19,9 +20,19 @@ export class Faults {
     this.#fates.push(...Array.from({ length: count }, () => 'lost' as const));
   }
 
+  /** Answers the next append as the server does when it recognises a repeat whose events it cannot look up. */
+  answerWithoutPosition(): void {
+    this.#fates.push('sent-without-position');
+  }
+
   /** Stores the next append, then breaks every connection instead of answering. */
   disconnectBehindCommit(): void {
     this.#fates.push('disconnected');
+  }
+
+  /** Lets the next read fail behind so many responses. */
+  breakRead(responses: number): void {
+    this.#readBreaksBehind = responses;
   }
 
   /** Answers nothing any more, though connections stay and can be made; pings of HTTP/2 are still answered. */
@@ -43,6 +54,13 @@ export class Faults {
   /** Settles at once, or when the server is no longer frozen. */
   async turn(): Promise<void> {
     while (this.#thawed) await this.#thawed.promise;
+  }
+
+  /** How many responses a read gives before it fails. */
+  responsesOfRead(): number {
+    const responses = this.#readBreaksBehind;
+    this.#readBreaksBehind = Number.POSITIVE_INFINITY;
+    return responses;
   }
 
   fateOfAnswer(): AnswerFate {

@@ -39,8 +39,11 @@ export async function handleRead(
   call.on('cancelled', () => abort.abort());
   try {
     const options = call.request.getOptions() ?? new streams.ReadReq.Options();
+    let left = context.faults.responsesOfRead();
     for await (const response of responsesTo(options, context, abort.signal)) {
       await context.faults.turn();
+      if (left === 0) throw refusal(status.UNAVAILABLE, 'Connection dropped');
+      left -= 1;
       if (abort.signal.aborted) return;
       if (!call.write(response)) await once(call, 'drain', { signal: abort.signal });
     }
