@@ -15,7 +15,7 @@ import { openEventStoreDb } from './eventstoredb-event-store.js';
 
 const PROGRAM = fileURLToPath(new URL('./testing/server/program.js', import.meta.url));
 
-describe('an EventStoreDB store whose server is killed again and again', () => {
+describe('an EventStoreDB store on a server of another process', () => {
   const tenant = aTenant();
   let folder = '';
   let server: Program | undefined;
@@ -35,7 +35,32 @@ describe('an EventStoreDB store whose server is killed again and again', () => {
     await rm(folder, { recursive: true });
   });
 
-  it('has every acknowledged event once, and its subscription gave each once', async () => {
+  it('can be told to fail, line by line', async () => {
+    const store = await openEventStoreDb({ url: await startServer('0') });
+    const append = () => store.append(aStream(tenant), NO_STREAM, [anEvent({ tenant })]);
+    const say = async (line: string) => {
+      const printed = server?.lines.length ?? 0;
+      server?.say(line);
+      await server?.printed(printed + 1);
+      expect(server?.lines.at(-1)).toBe(line);
+    };
+
+    await say('freeze');
+    expect(await store.isReachable()).toBe(false);
+    await say('thaw');
+    await say('refuse');
+    await expect(append()).rejects.toThrow(StoreUnavailable);
+    await say('accept');
+    await say('disconnect-behind-commit');
+    await expect(append()).resolves.toMatchObject({ revision: 0 });
+    await say('disconnect');
+    await say('delay 10');
+    await say('lose 0');
+    await expect(append()).resolves.toMatchObject({ revision: 0 });
+    await store.close();
+  });
+
+  it('has every acknowledged event once, and gave each once, however often the server is killed', async () => {
     const url = await startServer('0');
     const port = new URL(url).port;
     const store = await openEventStoreDb({ url });

@@ -17,7 +17,7 @@ export class Program {
     const command = [process.execPath, file, ...parameters];
     const limited = ['sh', '-c', `ulimit -f ${largestFile} && exec "$@"`, 'sh', ...command];
     const [executable = '', ...rest] = largestFile === undefined ? command : limited;
-    this.#process = spawn(executable, rest, { stdio: ['ignore', 'pipe', 'inherit'] });
+    this.#process = spawn(executable, rest, { stdio: ['pipe', 'pipe', 'inherit'] });
     this.#process.stdout?.setEncoding('utf8').on('data', (text: string) => {
       this.#output += text;
     });
@@ -26,6 +26,11 @@ export class Program {
   /** Whole lines only. */
   get lines(): readonly string[] {
     return this.#output.split('\n').slice(0, -1);
+  }
+
+  /** Writes a line to its standard input. */
+  say(line: string): void {
+    this.#process.stdin?.write(`${line}\n`);
   }
 
   /** Waits until it has printed so many lines. */
