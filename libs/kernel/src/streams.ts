@@ -20,7 +20,8 @@ export interface Streams {
    * and gives the first result.
    * @throws WrongExpectedRevision when the stream is elsewhere.
    * @throws OutcomeUnknown when it cannot be said whether the events were stored: repeat with the same ids.
-   * @throws StoreUnavailable when nothing was stored. RangeError for an append of no events.
+   * @throws StoreUnavailable when nothing was stored. RangeError for an append of no events, or of more bytes than the
+   * store takes at once.
    */
   append(stream: string, expected: number, events: readonly NewEvent[]): Promise<Appended>;
 }
