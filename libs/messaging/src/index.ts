@@ -4,5 +4,6 @@ export * from './message-observer.js';
 export * from './messages.js';
 export * from './record-handlers.js';
 export * from './record-messages.js';
+export * from './record-ports.js';
 export * from './replying.js';
 export * from './services.js';

@@ -43,6 +43,16 @@ export class TcpServer extends ServerTCP {
     return { host: address, port };
   }
 
+  /** Gives every failure to listen to its caller; Nest's own waits for ever on some. */
+  override listen(callback: (error?: unknown) => void): void {
+    const server = this.unwrap<NetServer>();
+    server.once('error', callback);
+    server.listen(this.port, this.host, () => {
+      server.off('error', callback);
+      callback();
+    });
+  }
+
   /** Messages being worked on. */
   get atWork(): number {
     return this.work.size;
