@@ -44,7 +44,7 @@ class Running implements Host {
   readonly environment: Environment = process.env;
   readonly logger: Logger;
   readonly metrics = createMetrics();
-  readonly observer = createObserver(this.metrics);
+  readonly observer: Observer;
   readonly readiness = new Readiness();
   readonly shutdown: Shutdown;
   private readonly configuration = processConfiguration(this.environment);
@@ -52,6 +52,7 @@ class Running implements Host {
 
   constructor(private readonly name: string) {
     this.logger = createLogger(this.configuration.logLevel);
+    this.observer = createObserver(this.metrics, this.logger);
     this.shutdown = new Shutdown(this.logger);
   }
 

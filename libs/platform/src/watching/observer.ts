@@ -1,5 +1,6 @@
 import { type Attributes, context, propagation, type Span, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import type { CommandContext } from '@sillage/kernel';
+import type { Logger } from 'pino';
 import { correlated, correlationId } from './correlation.js';
 import type { AnsweredRequest, Metrics } from './metrics.js';
 
@@ -26,7 +27,8 @@ export interface Observer {
   ): Promise<Answer>;
 }
 
-export function createObserver(metrics: Metrics): Observer {
+/** What it watches it also logs, at the level `debug`. */
+export function createObserver(metrics: Metrics, logger: Logger): Observer {
   const tracer = trace.getTracer('sillage');
   return {
     arrived: (id, headers) => {
@@ -37,6 +39,7 @@ export function createObserver(metrics: Metrics): Observer {
         run: (step) => context.with(within, () => correlated(id, step)),
         answered: (request, seconds) => {
           metrics.requestAnswered(request, seconds);
+          correlated(id, () => logger.debug({ ...request, seconds }, 'a request was answered'));
           const { route, method, status } = request;
           span.updateName(`${method} ${route}`);
           span.setAttributes({
@@ -60,18 +63,20 @@ export function createObserver(metrics: Metrics): Observer {
       const attributes: Attributes = { 'rpc.system': 'sillage', 'rpc.method': pattern };
       const span = tracer.startSpan(pattern, { kind: SpanKind.SERVER, attributes }, parent);
       const id = carrier[CORRELATION] ?? command.correlationId;
-      return context.with(trace.setSpan(parent, span), () =>
-        correlated(id, () => measured(metrics, pattern, span, answer)),
-      );
+      const answered = (outcome: string, seconds: number) => {
+        metrics.messageAnswered({ pattern, outcome }, seconds);
+        logger.debug({ pattern, outcome, seconds }, 'a message was answered');
+        span.setAttribute('sillage.outcome', outcome);
+        end(span, outcome !== 'internal-error');
+      };
+      return context.with(trace.setSpan(parent, span), () => correlated(id, () => measured(answer, answered)));
     },
   };
 }
 
 async function measured<Answer>(
-  metrics: Metrics,
-  pattern: string,
-  span: Span,
   answer: () => Promise<Answer>,
+  answered: (outcome: string, seconds: number) => void,
 ): Promise<Answer> {
   const begun = performance.now();
   let outcome = 'internal-error';
@@ -80,9 +85,7 @@ async function measured<Answer>(
     outcome = outcomeOf(given);
     return given;
   } finally {
-    metrics.messageAnswered({ pattern, outcome }, (performance.now() - begun) / 1_000);
-    span.setAttribute('sillage.outcome', outcome);
-    end(span, outcome !== 'internal-error');
+    answered(outcome, (performance.now() - begun) / 1_000);
   }
 }
 
