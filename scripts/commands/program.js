@@ -11,7 +11,7 @@ export const nodeOptions = ['--enable-source-maps', '--disable-warning=Experimen
  * For the server, whose three threads would each let garbage grow to the size of what lives: a small nursery and an
  * early collection take it from some 400 MB to some 250 MB after an import, see docs/performance.md.
  */
-export const serverOptions = ['--max-semi-space-size=4', '--heap-growing-percent=30'];
+export const serverOptions = ['--max-semi-space-size=2', '--heap-growing-percent=60'];
 
 /** The command that runs the program at `path` (from the root), in the user's own working directory. */
 export function program(path, options = []) {
