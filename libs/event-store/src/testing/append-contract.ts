@@ -122,6 +122,23 @@ export function appendContract(test: StoreOfTest): void {
       expect(stored.map((all) => all.at(-1)?.position)).toEqual(results.map(({ position }) => position));
     });
 
+    it('is stored in the order in which it was asked for', async () => {
+      const [one, another] = [aStream(tenant), aStream(tenant)];
+      const asked = Array.from({ length: 100 }, (_, index) => (index % 3 === 0 ? one : another));
+      const revisions = new Map<string, number>();
+
+      const results = await Promise.all(
+        asked.map((stream) => {
+          const expected = revisions.get(stream) ?? NO_STREAM;
+          revisions.set(stream, expected + 1);
+          return test.store.append(stream, expected, events(1));
+        }),
+      );
+
+      const positions = results.map(({ position }) => position);
+      expect(positions).toEqual(positions.toSorted((a, b) => a - b));
+    });
+
     it('is seen by a read as soon as it resolves', async () => {
       const stream = aStream(tenant);
       for (let expected = NO_STREAM; expected < 20; expected += 1) {
