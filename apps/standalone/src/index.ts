@@ -1,1 +1,2 @@
+export { openDataDirectory } from './data/data-directory.js';
 export { RECORD_TYPES } from './record-types.js';
