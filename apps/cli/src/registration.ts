@@ -74,17 +74,45 @@ export interface Target {
 }
 
 /** @throws Failure when there is none. */
-export function openSource(env: NodeJS.ProcessEnv): Source {
-  const log = openLog(dataDirectory(env));
+export async function openSource(env: NodeJS.ProcessEnv): Promise<Source> {
+  const place = eventStorePlace(env);
+  if (place.kind === 'server') {
+    const store = await openServer(place.url);
+    return { log: store, close: () => store.close() };
+  }
+  const log = openLog(place.directory);
   return { log, close: async () => log.close() };
 }
 
-/**
- * Makes the data directory if there is none, and holds it.
- * @throws Failure when it cannot be had: it is in use, or of a newer version.
- */
+/** @throws Failure when it cannot be had: it is not reachable, in use, or of a newer version. */
 export async function openTarget(env: NodeJS.ProcessEnv): Promise<Target> {
-  const directory = opened(() => openDataDirectory(dataDirectory(env)));
+  const place = eventStorePlace(env);
+  if (place.kind === 'directory') return openDirectory(place.directory);
+  const store = await openServer(place.url);
+  return { store, close: () => store.close() };
+}
+
+/** Where the event store is that a command is about. */
+type EventStorePlace =
+  | { readonly kind: 'server'; readonly url: string }
+  | { readonly kind: 'directory'; readonly directory: string };
+
+function eventStorePlace(env: NodeJS.ProcessEnv): EventStorePlace {
+  const url = env.EVENTSTOREDB_URL;
+  return url ? { kind: 'server', url } : { kind: 'directory', directory: dataDirectory(env) };
+}
+
+async function openServer(url: string): Promise<EventStore> {
+  // Loaded here: its driver would slow down every command that is about a data directory.
+  const { openEventStoreDb } = await import('@sillage/event-store/eventstoredb');
+  return openEventStoreDb({ url }).catch((error: unknown) => {
+    throw asFailure(error);
+  });
+}
+
+/** Makes the data directory if there is none, and holds it. */
+async function openDirectory(path: string): Promise<Target> {
+  const directory = opened(() => openDataDirectory(path));
   const store = await openSqliteEventStore({ file: directory.eventsFile }).catch((error: unknown) => {
     directory.release();
     throw asFailure(error);

@@ -1,10 +1,11 @@
 import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startTestServer } from '@sillage/event-store/eventstoredb/testing';
 import { type Answer, Api } from '../api.js';
 import { lastPosition } from '../data/reports.js';
 import { Server, temporaryDirectory } from '../server.js';
-import { sillage } from '../sillage.js';
+import { sillage, sillageWith } from '../sillage.js';
 
 const REPORTS = [
   'prospects?groupBy=source,stage,owner',
@@ -114,6 +115,38 @@ describe('a store that is moved to another place', () => {
     } finally {
       rmSync(other.dataDirectory, { recursive: true });
     }
+  });
+
+  it('goes to EventStoreDB and back without a difference', async () => {
+    const { server, stop } = await startTestServer();
+    const back = path.join(folder, 'back');
+    const onServer = (...args: readonly string[]) =>
+      sillageWith({ EVENTSTOREDB_URL: server.url }, folder, ...args).ended;
+    try {
+      const loaded = await onServer('load', file);
+      const again = await onServer('load', file);
+      const exported = await onServer('export', path.join(folder, 'back.ndjson'));
+      const loadedBack = await run('load', back, path.join(folder, 'back.ndjson'));
+      expect([loaded, again, exported, loadedBack].map(({ code, stderr }) => [code, stderr])).toEqual(
+        Array.from({ length: 4 }, () => [0, '']),
+      );
+      expect(again.stdout).toMatch(/^(\d+) events are in the store, \1 of them from before/);
+      const before = (await run('export', first.dataDirectory, path.join(folder, 'first.ndjson'))).stdout;
+      expect(exported.stdout.split('\n')[1]).toBe(before.split('\n')[1]);
+    } finally {
+      await stop();
+    }
+    expect((await run('rebuild', back)).stdout).toContain(
+      (await run('rebuild', first.dataDirectory)).stdout.split('\n')[1],
+    );
+    expect((await run('verify', back)).code).toBe(0);
+  }, 60_000);
+
+  it('says so when the server is not there', async () => {
+    const url = 'esdb://user:geheim@127.0.0.1:1?tls=false';
+    const { code, stderr } = await sillageWith({ EVENTSTOREDB_URL: url }, folder, 'export', 'none.ndjson').ended;
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/^sillage: cannot open the event store esdb:[^\n]+\n$/)]);
+    expect(stderr).not.toContain('geheim');
   });
 
   it('is no file where there is nothing to export', async () => {

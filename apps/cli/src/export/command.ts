@@ -18,7 +18,7 @@ export function addExportCommand(program: Command, { env, stdout, stderr, interr
     .action(async (file: string) => {
       // Loaded here: the stores would slow down every other command.
       const { openSource } = await import('../registration.js');
-      const source = openSource(env);
+      const source = await openSource(env);
       const progress = progressOn(stderr);
       const signal = interruption();
       try {

@@ -18,7 +18,13 @@ export interface ExportRequest {
 const PAGE = 500;
 
 /**
- * Writes every event that there is now into an archive, also while a server adds more.
+ * What these streams begin with: they say how far the store's own relay has come, in positions of the store. In another
+ * store that would be wrong, and its relay would leave events out.
+ */
+const RELAY = 'relay-';
+
+/**
+ * Writes every event of every tenant that there is now into an archive, also while a server adds more.
  * @throws Failure when there is something that an archive cannot hold, or the file cannot be written.
  */
 export async function exportEvents({ log, file, progress, signal, now }: ExportRequest): Promise<Trailer> {
@@ -31,7 +37,7 @@ export async function exportEvents({ log, file, progress, signal, now }: ExportR
     for (let after = BEGINNING; after < head; ) {
       signal.throwIfAborted();
       const page = await log.readAll({ after, limit: PAGE });
-      await writer.write(page.filter(({ position }) => position <= head));
+      await writer.write(page.filter(({ position, stream }) => position <= head && !stream.startsWith(RELAY)));
       const reached = Math.min(page.at(-1)?.position ?? head, head);
       progress.advance(reached - after);
       after = reached;

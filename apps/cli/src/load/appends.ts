@@ -31,3 +31,24 @@ function continues([first, ...more]: Append, event: ArchivedEvent): boolean {
     event.revision === first.revision + more.length + 1
   );
 }
+
+/**
+ * Cuts appends where a stream comes again: within a run, a store keeps the order of appends that are on their way at
+ * once, see `Streams.append`.
+ */
+export function runsOf(appends: readonly Append[]): readonly (readonly Append[])[] {
+  const runs: Append[][] = [];
+  const streams = new Set<string>();
+  for (const append of appends) {
+    const [{ stream }] = append;
+    const run = runs.at(-1);
+    if (run === undefined || streams.has(stream)) {
+      runs.push([append]);
+      streams.clear();
+    } else {
+      run.push(append);
+    }
+    streams.add(stream);
+  }
+  return runs;
+}

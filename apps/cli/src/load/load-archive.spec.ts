@@ -202,12 +202,18 @@ it('a load says so when the store has not kept the order', async () => {
   });
   const shuffling = watched(target, async (append) => {
     if (append === 0) await second;
-    if (append === 2) first();
+    if (append === 1) first();
   });
   await expect(load(shuffling)).rejects.toThrow(/did not keep the order of the archive: note-acme\.0 stands where/);
 });
 
 describe('an export', () => {
+  it('leaves out how far the relay of its store has come', async () => {
+    await source.append('relay-sillage.topic', NO_STREAM, [eventOf('relay', 0, { position: 17 }, 'sillage')]);
+    expect(await carryOut()).toMatchObject({ events: EVENTS });
+    expect(await readFile(file, 'utf8')).not.toContain('relay-sillage');
+  });
+
   it('can be read by its owner only', async () => {
     await carryOut();
     expect((await stat(file)).mode & 0o777).toBe(0o600);

@@ -4,7 +4,7 @@ import type { ArchivedEvent } from '../archive/archived-event.js';
 import { readArchive } from '../archive/read-archive.js';
 import { Failure } from '../failure.js';
 import type { Progress } from '../progress/progress.js';
-import { type Append, appendsOf } from './appends.js';
+import { type Append, appendsOf, runsOf } from './appends.js';
 import { compare } from './compare.js';
 
 export interface LoadRequest {
@@ -56,13 +56,14 @@ async function inspect(
   return { events, tenants };
 }
 
-/** The events of one group of lines are on their way at once; the store keeps the order in which they are asked for. */
 async function append({ file, store, progress, signal }: LoadRequest, had: number): Promise<void> {
   for await (const appends of appendsOf(behind(readArchive(file), had))) {
-    signal.throwIfAborted();
-    const outcomes = await Promise.allSettled(appends.map((events) => appendTo(store, events)));
-    for (const outcome of outcomes) if (outcome.status === 'rejected') throw failureOf(outcome.reason);
-    progress.advance(appends.reduce((count, events) => count + events.length, 0));
+    for (const run of runsOf(appends)) {
+      signal.throwIfAborted();
+      const outcomes = await Promise.allSettled(run.map((events) => appendTo(store, events)));
+      for (const outcome of outcomes) if (outcome.status === 'rejected') throw failureOf(outcome.reason);
+      progress.advance(run.reduce((count, events) => count + events.length, 0));
+    }
   }
 }
 
