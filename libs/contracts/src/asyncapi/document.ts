@@ -25,7 +25,8 @@ headers, its data is the value. The same events are at \`/v1/events\` of the RES
 **At least once.** A message may come again. Keep the position of the last one that you have finished, and skip what is
 not above it.
 
-**Retention.** Kafka is transport. What is older than the topic keeps is read from \`/v1/events\`.
+**Retention.** Kafka is transport. What is older than the topic keeps is read from \`/v1/events\`; the header
+\`sillage-previous\` tells when there is such a gap.
 
 **Growth.** New types of events, new fields of records and new headers come without a new version: ignore what you do
 not know.`;
