@@ -1,2 +1,2 @@
+export { RECORD_TYPES } from '@sillage/record-types';
 export { openDataDirectory } from './data/data-directory.js';
-export { RECORD_TYPES } from './record-types.js';

@@ -7,7 +7,7 @@ import { currentVersion } from '@sillage/kernel';
 import { OpportunityEvents } from '@sillage/opportunities/domain';
 import { PipelineEvents } from '@sillage/pipelines/domain';
 import { ProspectEvents } from '@sillage/prospects/domain';
-import { RECORD_TYPES } from './record-types.js';
+import { RECORD_TYPES } from './index.js';
 
 const EVENTS: { readonly [plural: string]: { readonly [fact: string]: string } } = {
   prospects: ProspectEvents,
