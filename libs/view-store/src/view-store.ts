@@ -28,13 +28,16 @@ export interface StoredCell {
 
 /**
  * What a batch of events makes of the views: absolute values, never differences. A cell without measures is no more.
- * A value with a lower position than the stored one (or than a cell's removal) is ignored; a checkpoint never goes back.
+ * A value with a lower position than the stored one (or than a cell's removal) is ignored.
  */
 export interface ViewBatch {
   readonly documents: readonly (StoredDocument & { readonly view: string })[];
   readonly cells: readonly (StoredCell & { readonly cube: string })[];
-  /** All events up to this position of the partition are in the views once the batch is. */
-  readonly checkpoint: { readonly partition: number; readonly position: number };
+  /**
+   * What the batch does to the checkpoint of its partition: it was made from the views as they are at `after`, and all
+   * events up to `position` are in them once it is.
+   */
+  readonly checkpoint: { readonly partition: number; readonly after: number; readonly position: number };
 }
 
 /** Reads of one generation of the views. */
@@ -83,6 +86,7 @@ export interface ViewStore extends ViewReader {
   /**
    * Writes a batch as a whole: after a crash all of it is there, or it is applied again. When it fails, nothing of it
    * is there.
+   * @throws ViewsMovedOn when the checkpoint is not where the batch begins.
    */
   apply(batch: ViewBatch): Promise<void>;
   close(): Promise<void>;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { FeedBatch } from '@sillage/event-feed';
-import type { ViewStore } from '@sillage/view-store';
+import { type ViewStore, ViewsMovedOn } from '@sillage/view-store';
 import { openSqliteViewStore } from '@sillage/view-store/sqlite';
 import fc from 'fast-check';
 import { REPORTING_SCHEMA } from '../schema.js';
@@ -11,7 +11,6 @@ import { storeKinds } from '../testing/store-kinds.js';
 import type { TestLog } from '../testing/test-log.js';
 import { checksum } from '../verification/checksum.js';
 import { differences } from '../verification/differences.js';
-import { Superseded } from './superseded.js';
 import { ViewWriter } from './view-writer.js';
 
 class Crash extends Error {}
@@ -115,7 +114,7 @@ async function persist(store: ViewStore, log: TestLog, size: number): Promise<vo
       while (writer.position < end) await write(writer, behind(log, writer.position, size));
       return;
     } catch (error) {
-      if (!(error instanceof Superseded)) throw error;
+      if (!(error instanceof ViewsMovedOn)) throw error;
     }
   }
 }

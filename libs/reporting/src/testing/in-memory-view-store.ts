@@ -1,16 +1,17 @@
 import { isJsonObject, type JsonObject, type JsonValue, type Money, toMinorUnits } from '@sillage/kernel';
-import type {
-  Condition,
-  Filter,
-  Page,
-  Query,
-  Scalar,
-  Schema,
-  StoredCell,
-  StoredDocument,
-  View,
-  ViewBatch,
-  ViewStore,
+import {
+  type Condition,
+  type Filter,
+  type Page,
+  type Query,
+  type Scalar,
+  type Schema,
+  type StoredCell,
+  type StoredDocument,
+  type View,
+  type ViewBatch,
+  type ViewStore,
+  ViewsMovedOn,
 } from '@sillage/view-store';
 import { meets } from '../query/condition.js';
 
@@ -25,7 +26,8 @@ export class InMemoryViewStore implements ViewStore {
 
   constructor(private readonly schema: Schema) {}
 
-  async apply({ documents, cells, checkpoint }: ViewBatch): Promise<void> {
+  async apply({ documents, cells, checkpoint: { partition, after, position } }: ViewBatch): Promise<void> {
+    if ((this.checkpoints.get(partition) ?? 0) !== after) throw new ViewsMovedOn(partition, after);
     for (const document of documents) {
       const key = JSON.stringify([document.view, document.tenant, document.id]);
       if ((this.documents.get(key)?.position ?? -1) <= document.position) this.documents.set(key, document);
@@ -36,10 +38,7 @@ export class InMemoryViewStore implements ViewStore {
       if (Object.keys(cell.measures).length === 0) this.cellsByKey.delete(key);
       else this.cellsByKey.set(key, cell);
     }
-    this.checkpoints.set(
-      checkpoint.partition,
-      Math.max(checkpoint.position, this.checkpoints.get(checkpoint.partition) ?? 0),
-    );
+    this.checkpoints.set(partition, position);
   }
 
   async get(view: string, tenant: string, ids: readonly string[]): Promise<readonly StoredDocument[]> {

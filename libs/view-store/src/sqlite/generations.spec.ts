@@ -21,7 +21,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 async function make(number: number): Promise<void> {
   const store = await generations.open(number);
-  await store.apply({ documents: [], cells: [], checkpoint: { partition: 0, position: number } });
+  await store.apply({ documents: [], cells: [], checkpoint: { partition: 0, after: 0, position: number } });
   await store.close();
 }
 
