@@ -1,13 +1,13 @@
 /**
- * A batch does not follow on what the views hold: another projector of the partition has written meanwhile, so the batch
- * was made from values that are no more. Whoever made it is to begin again from the stored checkpoint.
+ * The views are no more where somebody has read them: another projector of the partition has written meanwhile. What was
+ * made of values that are no more is worth nothing; a projector is to begin again from the stored checkpoint.
  */
 export class ViewsMovedOn extends Error {
   constructor(
     readonly partition: number,
-    after: number,
+    position: number,
   ) {
-    super(`the views of partition ${partition} are no more where a batch begins, at ${after}`);
+    super(`the views of partition ${partition} are no more at ${position}`);
     this.name = 'ViewsMovedOn';
   }
 }

@@ -74,11 +74,25 @@ export interface ViewReader {
   /** Position up to which a partition's events are in the views; 0 before the first. */
   checkpoint(partition: number): Promise<number>;
 
+  /**
+   * Up to which event of the log the views of a tenant are: the checkpoint of its partition, which is the one that the
+   * last batch with anything of the tenant came from. Before there was any, the lowest checkpoint of all partitions.
+   */
+  positionOf(tenant: string): Promise<number>;
+
   /** Every document of a view by tenant, then id, for comparing generations. */
   scan(view: string): AsyncIterable<StoredDocument>;
 
   /** Every cell of a cube by tenant, then dimensions (as JSON text). */
   scanCells(cube: string): AsyncIterable<StoredCell>;
+
+  /**
+   * Everything that `read` reads is of one state of the views, though batches may be applied meanwhile. A store that
+   * cannot keep a state beside the one it is in finds out afterwards that it has changed: then compare generations while
+   * nobody writes to them.
+   * @throws ViewsMovedOn when the state has not been kept.
+   */
+  snapshot<T>(read: (snapshot: ViewReader) => Promise<T>): Promise<T>;
 }
 
 /** One generation of the views: made anew from the log at any time, beside the one that serves. */

@@ -72,8 +72,8 @@ export class ServingViews implements ReadModels {
     return this.read((readModels) => readModels.detail(this.late(request)));
   }
 
-  position(): Promise<number> {
-    return this.read((readModels) => readModels.position());
+  position(tenant: string): Promise<number> {
+    return this.read((readModels) => readModels.position(tenant));
   }
 
   async close(): Promise<void> {

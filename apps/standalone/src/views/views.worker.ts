@@ -32,7 +32,8 @@ serveCalls(port, {
   list: (request: never) => views.list(request),
   report: (request: never) => views.report(request),
   detail: (request: never) => views.detail(request),
-  position: () => views.position(),
+  position: (tenant: never) => views.position(tenant),
+  opened: async () => undefined,
   close: async () => {
     await views.close();
     log.close();

@@ -183,10 +183,13 @@ export function applyContract(test: StoreOfTest): void {
       expect((await test.store.find(DEALS.name, queryOf('other'))).position).toBe(107);
       // Nobody knows where a tenant of whom nothing has come will be: all partitions are as far as this.
       expect((await test.store.find(DEALS.name, queryOf('stranger'))).position).toBe(7);
+      const positions = ['one', 'other', 'stranger'].map((tenant) => test.store.positionOf(tenant));
+      expect(await Promise.all(positions)).toEqual([7, 107, 7]);
     });
 
     it('is 0 while nothing has been applied', async () => {
       expect(await test.store.find(DEALS.name, queryOf('tenant'))).toEqual({ documents: [], position: 0 });
+      expect(await test.store.positionOf('tenant')).toBe(0);
     });
   });
 
