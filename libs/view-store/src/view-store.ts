@@ -98,8 +98,8 @@ export interface ViewReader {
 /** One generation of the views: made anew from the log at any time, beside the one that serves. */
 export interface ViewStore extends ViewReader {
   /**
-   * Writes a batch as a whole: after a crash all of it is there, or it is applied again. When it fails, nothing of it
-   * is there.
+   * Writes a batch as a whole. When it fails, or the process dies, nothing of it is there, or all of it will be as soon
+   * as anybody who writes asks for the checkpoint: so that is where to go on from.
    * @throws ViewsMovedOn when the checkpoint is not where the batch begins.
    */
   apply(batch: ViewBatch): Promise<void>;
