@@ -31,8 +31,9 @@ export async function describeOnMongo(name: string, tests: (mongo: MongoForTests
   }
   const { uri, stop } = server;
   describe(name, () => {
-    afterAll(stop);
     tests({ uri, openDatabase: () => openDatabase(uri) });
+    // Behind what the tests themselves do in the end.
+    afterAll(stop);
   });
 }
 
