@@ -119,6 +119,32 @@ await describeOnMongo('a writer of views on MongoDB that dies', (mongo) => {
     await expectFold(store, 20);
   });
 
+  it.each(STEPS)(
+    'changes nothing when it was only held up, and others have gone on: %s, time %i',
+    async (step, time) => {
+      await project((await opened()).store, 10, 6);
+      const { store, faults } = await opened();
+      let seen = 0;
+      const held = Promise.withResolvers<void>();
+      const released = Promise.withResolvers<void>();
+      faults.at = async (moment, write) => {
+        if (`${moment} ${write.replace(/\d+\./, '')}` !== step) return;
+        seen += 1;
+        if (seen !== time) return;
+        held.resolve();
+        await released.promise;
+      };
+      const late = project(store, 6, 12);
+      await held.promise;
+      const { store: other } = await opened();
+      await project(other, 4, 20);
+
+      released.resolve();
+      await late;
+      await expectFold(other, 20);
+    },
+  );
+
   it('leaves nothing wrong to others that write at the same time, in other batches', async () => {
     const aWriter = fc.record({
       size: fc.integer({ min: 1, max: 9 }),

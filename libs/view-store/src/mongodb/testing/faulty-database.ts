@@ -1,7 +1,10 @@
 import { type Collection, type Db, MongoBulkWriteError } from 'mongodb';
 
-/** Throws where a fault is wanted: before a write is sent, or behind it, when its writer never learns that it was done. */
-export type WriteFault = (moment: 'before' | 'after', write: string) => void;
+/**
+ * Throws where a fault is wanted: before a write is sent, or behind it, when its writer never learns that it was done.
+ * What takes its time holds the writer up, as if its process were stopped.
+ */
+export type WriteFault = (moment: 'before' | 'after', write: string) => void | Promise<void>;
 
 const WRITES: ReadonlySet<string | symbol> = new Set(['insertMany', 'updateOne', 'deleteMany']);
 
@@ -47,9 +50,9 @@ export class FaultyDatabase {
 
   private async attempt<T>(collection: Collection, operation: string, write: () => Promise<T>): Promise<T> {
     const name = `${operation} ${collection.collectionName}`;
-    this.at('before', name);
+    await this.at('before', name);
     const result = await write();
-    this.at('after', name);
+    await this.at('after', name);
     return result;
   }
 }
