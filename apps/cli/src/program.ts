@@ -3,6 +3,7 @@ import type { CommandContext } from './command-context.js';
 import { addDemoCommand } from './demo/command.js';
 import { addEventsCommand } from './events/command.js';
 import { addImportCommand } from './import/command.js';
+import { addIndexesCommand } from './indexes/command.js';
 import { addRebuildCommand } from './rebuild/command.js';
 import { addVerifyCommand } from './verify/command.js';
 
@@ -17,5 +18,6 @@ export function program(context: CommandContext): Command {
   addEventsCommand(sillage, context);
   addRebuildCommand(sillage, context);
   addVerifyCommand(sillage, context);
+  addIndexesCommand(sillage, context);
   return sillage;
 }

@@ -47,19 +47,8 @@ export class MongoGenerations implements ViewGenerations {
   }
 
   async open(generation: number): Promise<MongoViewStore> {
-    const collections = this.#collections(generation);
-    const made = await collections.schema.findOne({ _id: 'schema' });
-    if (made?.dropping) await this.drop(generation);
-    // Of several processes that make it at once, one does, and all see what it was made for.
-    const { fingerprint: found } = (await collections.schema.findOneAndUpdate(
-      { _id: 'schema' },
-      { $setOnInsert: { fingerprint: this.#fingerprint } },
-      { upsert: true, returnDocument: 'after' },
-    )) ?? { fingerprint: undefined };
-    if (found !== this.#fingerprint)
-      throw new ViewsOfAnotherSchema(`generation ${generation} of ${this.db.databaseName}`);
     await this.createIndexes(generation);
-    return new MongoViewStore(collections, this.schema);
+    return new MongoViewStore(this.#collections(generation), this.schema);
   }
 
   async serve(generation: number): Promise<void> {
@@ -108,9 +97,25 @@ export class MongoGenerations implements ViewGenerations {
   /**
    * Creates the indexes of a generation that are missing.
    * @returns their names
+   * @throws ViewsOfAnotherSchema
    */
-  createIndexes(generation: number): Promise<readonly string[]> {
+  async createIndexes(generation: number): Promise<readonly string[]> {
+    await this.#make(generation);
     return createMissingIndexes(this.#collections(generation), this.schema);
+  }
+
+  /** Says what a new generation is made for. Of several processes that do so at once one does, and all see what. */
+  async #make(generation: number): Promise<void> {
+    const { schema } = this.#collections(generation);
+    const made = await schema.findOne({ _id: 'schema' });
+    if (made?.dropping) await this.drop(generation);
+    const { fingerprint: found } = (await schema.findOneAndUpdate(
+      { _id: 'schema' },
+      { $setOnInsert: { fingerprint: this.#fingerprint } },
+      { upsert: true, returnDocument: 'after' },
+    )) ?? { fingerprint: undefined };
+    if (found !== this.#fingerprint)
+      throw new ViewsOfAnotherSchema(`generation ${generation} of ${this.db.databaseName}`);
   }
 
   #collections(generation: number): Collections {

@@ -5,8 +5,8 @@ export { MongoGenerations } from './generations.js';
 export interface MongoOptions {
   /** As `mongodb://` or `mongodb+srv://`, with everything that is needed to be let in. */
   readonly uri: string;
-  /** Name of the database, made with its first record. */
-  readonly database: string;
+  /** Name of the database, made with its first record. The one that the uri names, unless it is given. */
+  readonly database?: string;
 }
 
 /** A database and its connections. */
@@ -38,5 +38,10 @@ export async function openMongoDatabase({ uri, database }: MongoOptions): Promis
     await client.close();
     throw error;
   }
-  return { db: client.db(database), close: () => client.close() };
+  return { db: client.db(database ?? databaseIn(uri)), close: () => client.close() };
+}
+
+/** The driver would take a database named `test` where the uri names none. */
+function databaseIn(uri: string): string {
+  return /^[^/]+\/\/[^/]+\/([^?]+)/.exec(uri)?.[1] ?? 'sillage';
 }
