@@ -26,6 +26,9 @@ export interface SubscribeOptions {
  * Its methods throw StoreUnavailable when the store cannot be read.
  */
 export interface EventLog {
+  /** The last event of a stream; undefined when there is no such stream. For streams too long to be read whole. */
+  readLast(stream: string): Promise<StoredEvent | undefined>;
+
   /** The events behind a position, in order. Whoever reads page by page is through when one is empty. */
   readAll(options: ReadAllOptions): Promise<readonly StoredEvent[]>;
 
