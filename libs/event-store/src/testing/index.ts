@@ -1,2 +1,3 @@
 export { eventStoreContract } from './event-store-contract.js';
+export { eventually } from './eventually.js';
 export type { OpenStoreUnderTest, StoreUnderTest } from './store-under-test.js';
