@@ -4,6 +4,7 @@ import { note } from '@sillage/kernel/testing';
 import type { EventFeed } from '../../event-feed.js';
 import { Publisher } from '../../publisher.js';
 import { Relay } from '../../relay/relay.js';
+import { readRelayCheckpoint } from '../../relay/relay-checkpoint.js';
 import { type AssignedPartition, type ConsumeOptions, consumeEvents } from '../consume.js';
 import type { EventsTopic } from '../events-topic.js';
 import type { GroupMembership } from '../group-membership.js';
@@ -12,19 +13,25 @@ import { standByAsRelay } from '../stand-by.js';
 /** Milliseconds; the broker of the tests takes it. */
 const SESSION_TIMEOUT = 6_000;
 
+/** So that a test need not wait for the checkpoint. */
+const PACE = { events: 1, milliseconds: 0 };
+
 /** A relay as a process of its own would have it. */
 export class RelayOfTest {
   readonly roles: string[] = [];
 
   private constructor(
-    readonly relay: Relay,
+    private readonly relay: Relay,
+    private readonly topic: EventsTopic,
+    private readonly store: EventStore,
     private readonly membership: { current?: GroupMembership },
   ) {}
 
   static async start(topic: EventsTopic, store: EventStore): Promise<RelayOfTest> {
-    const relay = new Relay({ store, publisher: new Publisher([note], store), now: () => Date.now(), tell: () => {} });
+    const publisher = new Publisher([note], store);
+    const relay = new Relay({ store, publisher, now: () => Date.now(), tell: () => {}, pace: PACE });
     const membership: { current?: GroupMembership } = {};
-    const started = new RelayOfTest(relay, membership);
+    const started = new RelayOfTest(relay, topic, store, membership);
     membership.current = await standByAsRelay(topic, {
       relay: (relayTopic, signal) => relay.run(relayTopic, signal),
       onRole: (role) => started.roles.push(role),
@@ -36,13 +43,13 @@ export class RelayOfTest {
 
   /** Waits until it has relayed all there is. */
   async isThrough(): Promise<void> {
-    let events = Number.POSITIVE_INFINITY;
-    const ask = async () => {
-      events = (await this.relay.lag())?.events ?? events;
-    };
-    await eventually('the relay is through', () => {
-      void ask();
-      return events === 0;
+    await eventually('the relay is through', async () => (await this.relay.lag())?.events === 0);
+  }
+
+  /** Waits until its checkpoint is there. */
+  async hasNoted(position: number): Promise<void> {
+    await eventually('the relay has noted how far it is', async () => {
+      return (await readRelayCheckpoint(this.store, this.topic.name)).position >= position;
     });
   }
 
