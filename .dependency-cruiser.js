@@ -54,8 +54,21 @@ export default {
       name: 'platform-is-for-apps',
       comment: 'Configuration, logs and health belong to the process; a context is given what it needs.',
       severity: 'error',
-      from: { pathNot: `^(?:libs/platform/|${outside})` },
+      from: { pathNot: `^(?:libs/(?:platform|service)/|${outside})` },
       to: { path: '^libs/platform/' },
+    },
+    {
+      name: 'service-knows-no-context',
+      comment: 'What the processes of all services share, over ports and platform; which contexts they host, apps say.',
+      severity: 'error',
+      from: { path: '^libs/service/' },
+      to: { path: `^(?:${contexts}/|${outside})` },
+    },
+    {
+      name: 'service-is-for-apps',
+      severity: 'error',
+      from: { pathNot: `^(?:libs/service/|${outside})` },
+      to: { path: '^libs/service/' },
     },
     {
       name: 'ports-import-downwards',

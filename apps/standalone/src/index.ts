@@ -1,1 +1,1 @@
-export { RECORD_TYPES } from './record-types.js';
+export { RECORD_TYPES } from '@sillage/record-types';

@@ -4,25 +4,18 @@ import { ClientsModule } from '@sillage/clients';
 import { Publisher } from '@sillage/event-feed';
 import { type EventStore, EventStoreError } from '@sillage/event-store';
 import { openSqliteEventStore } from '@sillage/event-store/sqlite';
-import {
-  AUTHENTICATOR,
-  type Authenticator,
-  EVENT_LOG,
-  GatewayModule,
-  READINESS,
-  type Readiness,
-} from '@sillage/gateway';
+import { AUTHENTICATOR, type Authenticator, EVENT_LOG, GatewayModule, oneToken, READINESS } from '@sillage/gateway';
 import { InteractionsModule } from '@sillage/interactions';
-import { DIRECTORY, MessageDirectory, Messages, NOW, STREAMS } from '@sillage/messaging';
+import { Messages, recordPorts } from '@sillage/messaging';
 import { InProcessClient, InProcessServer } from '@sillage/messaging/in-process';
 import { OpportunitiesModule } from '@sillage/opportunities';
 import { PipelinesModule } from '@sillage/pipelines';
-import { StartupError } from '@sillage/platform';
+import { type Host, observedStreams, StartupError } from '@sillage/platform';
 import { ProspectsModule } from '@sillage/prospects';
+import { RECORD_TYPES } from '@sillage/record-types';
 import { READ_MODELS, ReportingModule } from '@sillage/reporting/service';
-import { adminToken, tokenAuthenticator } from './data/admin-token.js';
+import { adminToken } from './data/admin-token.js';
 import type { DataDirectory } from './data/data-directory.js';
-import { RECORD_TYPES } from './record-types.js';
 import { startViewsThread, type ViewsThread } from './views/views-thread.js';
 
 /** The embedded profile's adapters, open. */
@@ -35,17 +28,18 @@ export interface Adapters {
 }
 
 /**
- * @param onLoss Called when the writer of the store, or the thread of the views, has ended by itself.
+ * The process is lost with the writer of the store, and with the thread of the views.
  * @throws StartupError when the store cannot be opened.
  */
-export async function openAdapters(directory: DataDirectory, onLoss: (error: Error) => void): Promise<Adapters> {
+export async function openAdapters(directory: DataDirectory, { observer, lose }: Host): Promise<Adapters> {
+  const onLoss = (error: Error) => lose(error);
   const store = await openStore(directory.eventsFile, onLoss);
   const views = startViewsThread(directory, onLoss);
   return {
     store,
     views,
-    authenticator: tokenAuthenticator(adminToken(directory.adminTokenFile)),
-    transport: new InProcessServer(),
+    authenticator: oneToken(adminToken(directory.adminTokenFile)),
+    transport: new InProcessServer(observer),
     close: async () => {
       await views.close();
       await store.close();
@@ -63,16 +57,16 @@ async function openStore(file: string, onLoss: (error: Error) => void): Promise<
 }
 
 /** All services in one process: the one place that says which adapter stands behind which port. */
-export function standaloneModule({ store, views, authenticator, transport }: Adapters): DynamicModule {
-  const now = () => Date.now();
+export function standaloneModule(
+  { store, views, authenticator, transport }: Adapters,
+  { metrics, readiness }: Host,
+): DynamicModule {
   const messages = new Messages(new InProcessClient(transport));
-  const readiness: Readiness = { missing: () => (views.isReady() ? [] : ['views']) };
+  readiness.check('views', () => views.isReady());
   const ports = [
-    { provide: STREAMS, useValue: store },
+    ...recordPorts(observedStreams(store, metrics), messages),
     { provide: EVENT_LOG, useValue: store },
     { provide: Messages, useValue: messages },
-    { provide: DIRECTORY, useValue: new MessageDirectory(messages, now) },
-    { provide: NOW, useValue: now },
     { provide: Publisher, useValue: new Publisher(RECORD_TYPES, store) },
     { provide: READ_MODELS, useValue: views.readModels },
     { provide: AUTHENTICATOR, useValue: authenticator },

@@ -20,6 +20,8 @@ export const PROBLEMS = {
   'store-unavailable': 'unavailable',
   'deadline-exceeded': 'unavailable',
   'shutting-down': 'unavailable',
+  overloaded: 'unavailable',
+  'service-unavailable': 'unavailable',
   'route-not-found': 'not-found',
   'method-not-allowed': 'method-not-allowed',
   'not-authenticated': 'not-authenticated',

@@ -1,18 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Logger } from '@nestjs/common';
+import { describe, expect, it } from '@jest/globals';
 import { newId, Problem, Records } from '@sillage/kernel';
 import { MemoryStreams, note } from '@sillage/kernel/testing';
 import { InProcessClient, InProcessServer } from './in-process/index.js';
 import { type Message, MessageDirectory, Messages, type OperationResult, replying } from './index.js';
 import { runBatch } from './record-batch.js';
+import { describeMessages, type Handlers, messageContext } from './testing/index.js';
 
-const context = () => ({ tenant: 'acme', actor: 'ann', correlationId: 'r1', deadline: Date.now() + 5_000 });
-
-// The log of a defect that a spec provokes would look like a failure of the spec.
-beforeAll(() => Logger.overrideLogger(false));
-afterAll(() => Logger.overrideLogger(['error']));
-
-function connected(handlers: { readonly [pattern: string]: (message: Message<never>) => Promise<unknown> }): Messages {
+function connected(handlers: Handlers): Messages {
   const server = new InProcessServer();
   for (const [pattern, handle] of Object.entries(handlers)) {
     server.addHandler(pattern, async (message: Message<never>) => replying(() => handle(message)));
@@ -20,42 +14,7 @@ function connected(handlers: { readonly [pattern: string]: (message: Message<nev
   return new Messages(new InProcessClient(server));
 }
 
-describe('a message', () => {
-  it('is answered by its handler', async () => {
-    const messages = connected({ double: async ({ payload }) => (payload as number) * 2 });
-    expect(await messages.ask('double', { context: context(), payload: 21 })).toBe(42);
-  });
-
-  it('brings a refusal back as the problem that it was', async () => {
-    const problem = new Problem('stale-revision', {
-      faults: [{ path: 'a', code: 'required' }],
-      params: { expected: 1 },
-      extensions: { currentRevision: 2 },
-    });
-    const messages = connected({ refuse: async () => Promise.reject(problem) });
-    await expect(messages.ask('refuse', { context: context(), payload: null })).rejects.toMatchObject({
-      code: 'stale-revision',
-      faults: problem.faults,
-      params: problem.params,
-      extensions: problem.extensions,
-    });
-  });
-
-  it('tells a caller nothing of a defect but that there was one', async () => {
-    const messages = connected({ fail: async () => Promise.reject(new Error('SQLITE_CORRUPT: secret')) });
-    const failure = messages.ask('fail', { context: context(), payload: null });
-    await expect(failure).rejects.toMatchObject({ code: 'internal-error', message: 'internal-error' });
-  });
-
-  it('that nobody takes, or that nobody answers in time, fails', async () => {
-    const messages = connected({ sleep: () => new Promise(() => undefined) });
-    await expect(messages.ask('nothing', { context: context(), payload: null })).rejects.toThrow('nothing');
-    const soon = { ...context(), deadline: Date.now() + 20 };
-    await expect(messages.ask('sleep', { context: soon, payload: null })).rejects.toMatchObject({
-      code: 'deadline-exceeded',
-    });
-  });
-});
+describeMessages('in one process', async (handlers) => ({ messages: connected(handlers), close: async () => {} }));
 
 describe('the directory', () => {
   it('asks once for all ids of a tick, and never again for one that exists', async () => {
@@ -107,7 +66,7 @@ describe('a batch', () => {
     const directory = { missing: async () => [], pipeline: async () => undefined };
     const records = new Records(note, { streams, directory, now: Date.now });
     const id = newId();
-    const results: readonly OperationResult[] = await runBatch(records, context(), [
+    const results: readonly OperationResult[] = await runBatch(records, messageContext(), [
       { op: 'create', command: { id, commandId: newId(), fields: { title: 'One' } } },
       { op: 'change', command: { id, commandId: newId(), patch: { title: 'Two' }, expected: 0 } },
       { op: 'change', command: { id, commandId: newId(), patch: { title: 'Three' }, expected: 0 } },

@@ -1,4 +1,4 @@
-export * from './configuration.js';
+export * from './configuration/index.js';
 export * from './file-lock.js';
-export * from './logging.js';
-export * from './startup-error.js';
+export * from './process/index.js';
+export * from './watching/index.js';

@@ -19,10 +19,13 @@ export function drainWhenClosing(fastify: FastifyInstance): void {
     socket.once('close', () => unused.delete(socket));
   });
   server.on('request', ({ socket }) => unused.delete(socket));
-  fastify.addHook('onRequest', async (_request, reply) => {
-    if (!isClosing) return;
-    reply.header('connection', 'close');
-    throw new Problem('shutting-down');
+  fastify.addHook('onRequest', async () => {
+    if (isClosing) throw new Problem('shutting-down');
+  });
+  // A connection is kept for its next request otherwise, and the server for the connection.
+  fastify.addHook('onSend', (_request, reply, _payload, done) => {
+    if (isClosing) reply.header('connection', 'close');
+    done();
   });
   fastify.addHook('preClose', async () => {
     isClosing = true;

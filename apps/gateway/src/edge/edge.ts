@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { newId } from '@sillage/kernel';
+import type { Observer } from '@sillage/platform';
 import type { FastifyInstance, FastifyServerOptions } from 'fastify';
 import { registerDocs } from '../docs/docs-page.js';
 import { API_DOCUMENT } from './api-document.js';
@@ -7,6 +8,7 @@ import { requireIdentity } from './authentication.js';
 import { drainWhenClosing } from './draining.js';
 import type { Authenticator } from './identity.js';
 import { acceptJson, BODY_LIMIT } from './json-body.js';
+import { observeRequests } from './observing.js';
 
 /** Milliseconds to send a whole request, headers and body. */
 const TIME_TO_SEND = 10_000;
@@ -29,7 +31,11 @@ export function edgeOptions(): FastifyServerOptions {
 }
 
 /** What every request passes, whatever its route. */
-export function configureEdge(fastify: FastifyInstance, authenticator: Authenticator): void {
+export function configureEdge(
+  fastify: FastifyInstance,
+  { authenticator, observer }: { readonly authenticator: Authenticator; readonly observer: Observer },
+): void {
+  observeRequests(fastify, observer);
   fastify.addHook('onRequest', async (request, reply) => {
     reply.headers({ 'x-request-id': request.id, 'x-content-type-options': 'nosniff', 'cache-control': 'no-cache' });
   });

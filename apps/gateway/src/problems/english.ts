@@ -68,6 +68,16 @@ export const ENGLISH = {
       title: 'The server is shutting down',
       detail: 'It takes no more requests. Try again in a moment.',
     },
+    overloaded: {
+      title: 'Too much is asked at once',
+      detail: 'Nothing was done, because too many requests are being worked on. Try again in a moment.',
+    },
+    'service-unavailable': {
+      title: 'A part of the service is not available',
+      detail:
+        'The part that takes this request cannot be reached just now. A write may have been stored or not. ' +
+        'Try again, a write with the same Idempotency-Key.',
+    },
     'route-not-found': {
       title: 'There is nothing here',
       detail: 'No resource has this path. /docs lists those that there are.',

@@ -68,6 +68,16 @@ export const FRENCH = {
       title: 'Le serveur s’arrête',
       detail: 'Il ne prend plus de requêtes. Réessayez dans un instant.',
     },
+    overloaded: {
+      title: 'Trop de demandes à la fois',
+      detail: 'Rien n’a été fait, car trop de requêtes sont en cours. Réessayez dans un instant.',
+    },
+    'service-unavailable': {
+      title: 'Une partie du service n’est pas disponible',
+      detail:
+        'La partie qui prend cette requête est injoignable. Une écriture a pu être enregistrée ou non. ' +
+        'Réessayez, une écriture avec la même Idempotency-Key.',
+    },
     'route-not-found': {
       title: 'Il n’y a rien ici',
       detail: 'Aucune ressource n’a ce chemin. /docs énumère celles qui existent.',

@@ -9,6 +9,8 @@ export const COMMON_PROBLEMS = [
   'store-unavailable',
   'deadline-exceeded',
   'shutting-down',
+  'overloaded',
+  'service-unavailable',
 ] as const satisfies readonly ProblemCode[];
 
 /** What a request may fail at whose body is read, asked for or not. */

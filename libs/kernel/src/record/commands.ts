@@ -8,6 +8,8 @@ export interface CommandContext {
   readonly correlationId: string;
   /** Milliseconds since 1970, UTC. */
   readonly deadline: number;
+  /** The message may have been carried out before: its first answer was lost on the way. */
+  readonly repeated?: true;
 }
 
 /** What makes a command safe to repeat. */

@@ -235,6 +235,14 @@ describe('a repeated command', () => {
     expect(streams.log).toHaveLength(1);
   });
 
+  it('gives its first result without a key too, when its message is sent again', async () => {
+    const command = fresh({ title: 'One' });
+    const first = await records.create(context(), command);
+    clock += 1_000;
+    expect(await records.create({ ...context(), repeated: true }, command)).toEqual(first);
+    expect(streams.log).toHaveLength(1);
+  });
+
   it('is stored once when the store did not answer', async () => {
     streams.failures.push('lost-answer', 'lost-request');
     const created = await records.create(context(), fresh({ title: 'One' }));

@@ -92,7 +92,7 @@ export class Records {
     const { now } = this.dependencies;
     return retrying(context.deadline, now, async () => {
       // A new record under a random id cannot be there yet.
-      const begins = wish.do === 'create' && command.fingerprint === undefined;
+      const begins = wish.do === 'create' && !mayHaveRun(context, command);
       const events = begins ? [] : await this.read(context.tenant, command.id);
       const first = this.firstResult(events, command);
       if (first !== undefined) return first;
@@ -183,8 +183,8 @@ export class Records {
   }
 
   /**
-   * The state behind the append. A command with a key is read back: under the same event ids the store may have kept
-   * what a twin of this request, running at the same moment, had decided a millisecond before.
+   * The state behind the append. A command that may have a twin, running at the same moment, is read back: under the
+   * same event ids the store may have kept what the twin had decided a millisecond before.
    */
   private async result(
     context: CommandContext,
@@ -192,7 +192,7 @@ export class Records {
     state: RecordState | undefined,
     appended: readonly StoredEvent[],
   ): Promise<Written> {
-    if (command.fingerprint !== undefined) {
+    if (mayHaveRun(context, command)) {
       const first = this.firstResult(await this.read(context.tenant, command.id), command);
       if (first !== undefined) return first;
     }
@@ -213,6 +213,11 @@ export class Records {
   private read(tenant: string, id: string): Promise<readonly StoredEvent[]> {
     return this.dependencies.streams.read(recordStream(this.type, tenant, id));
   }
+}
+
+/** A key can be used again, and a message be sent again. */
+function mayHaveRun({ repeated }: CommandContext, { fingerprint }: CommandIdentity): boolean {
+  return repeated === true || fingerprint !== undefined;
 }
 
 function written(state: RecordState): Written {

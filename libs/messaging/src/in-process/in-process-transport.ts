@@ -5,10 +5,16 @@ import {
   Server,
   type WritePacket,
 } from '@nestjs/microservices';
-import { isObservable, lastValueFrom } from 'rxjs';
+import { answerOf, NoHandler } from '../answering.js';
+import type { Message } from '../message.js';
+import type { MessageObserver } from '../message-observer.js';
 
 /** Serves messages to clients in the same process: the handlers that the TCP transport calls, without the wire. */
 export class InProcessServer extends Server implements CustomTransportStrategy {
+  constructor(private readonly observer?: MessageObserver) {
+    super();
+  }
+
   listen(callback: () => void): void {
     callback();
   }
@@ -23,12 +29,13 @@ export class InProcessServer extends Server implements CustomTransportStrategy {
     return this as unknown as T;
   }
 
-  async handle(pattern: string, data: unknown): Promise<unknown> {
+  async handle(pattern: string, message: Message<unknown>): Promise<unknown> {
     // Not by `getHandlerByPattern`, which tries to parse every pattern as JSON: a tenth of a create's time.
     const handler = this.messageHandlers.get(pattern);
-    if (handler === undefined) throw new Error(`No service takes messages ${pattern}`);
-    const result: unknown = await handler(data);
-    return isObservable(result) ? lastValueFrom(result) : result;
+    if (handler === undefined) throw new NoHandler(pattern);
+    if (this.observer === undefined) return answerOf(handler, message);
+    const { context } = message;
+    return this.observer.answering({ pattern, context, carrier: {} }, () => answerOf(handler, message));
   }
 }
 

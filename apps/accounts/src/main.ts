@@ -1,0 +1,6 @@
+import 'reflect-metadata';
+import { runProcess } from '@sillage/platform';
+import { recordService } from '@sillage/service';
+import { service } from './service.js';
+
+await runProcess('accounts', recordService(service));

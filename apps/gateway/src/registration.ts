@@ -1,0 +1,73 @@
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { Publisher } from '@sillage/event-feed';
+import type { EventLog } from '@sillage/event-store';
+import type { Streams } from '@sillage/kernel';
+import { Messages } from '@sillage/messaging';
+import { TcpClient } from '@sillage/messaging/tcp';
+import { type Access, access, type Host, httpAddress, type Start, serviceAddresses } from '@sillage/platform';
+import { RECORD_TYPES } from '@sillage/record-types';
+import { openEventStore } from '@sillage/service';
+import { oneToken } from './access/one-token.js';
+import { openIdIssuer } from './access/openid-issuer.js';
+import { AUTHENTICATOR, type Authenticator } from './edge/identity.js';
+import { EVENT_LOG } from './events/events.gateway.js';
+import { GatewayModule } from './gateway.module.js';
+import { READINESS } from './health/health.controller.js';
+import { httpApplication, listen } from './http-application.js';
+
+/** What of an event store the gateway needs, to tell past events. */
+export interface PastEvents extends EventLog, Pick<Streams, 'read'> {
+  close(): unknown;
+}
+
+/**
+ * The gateway in a process of its own: the one place that says which adapter stands behind which port. A service that
+ * is not there is told to those who ask for it; the gateway itself is ready all the same.
+ */
+export function gateway(openLog: (host: Host) => Promise<PastEvents> = openEventStore): Start {
+  return async (host) => {
+    const { environment, observer, shutdown } = host;
+    const [http, accepted] = [httpAddress(environment), access(environment)];
+    const names = ['prospects', 'opportunities', 'accounts', 'interactions', 'reporting'] as const;
+    const services = serviceAddresses(environment, ...names);
+    const log = await host.waitFor('event store', () => openLog(host));
+    shutdown.add('stores', 'the event store', async () => void (await log.close()));
+    const authenticator = await host.waitFor('token issuer', () => authenticatorFor(accepted));
+    const client = new TcpClient({ services, observer });
+    shutdown.add('consumers', 'connections to services', async () => client.close());
+    const app = await httpApplication(gatewayProcess(host, log, new Messages(client), authenticator), host);
+    await app.init();
+    const url = await listen(app, http);
+    shutdown.add('requests', 'the gateway', () => app.close());
+    return [`Sillage gateway is ready at ${url}`, `  documentation:         ${url}/docs`];
+  };
+}
+
+async function authenticatorFor(accepted: Access): Promise<Authenticator> {
+  if (accepted.kind === 'one-token') return oneToken(accepted.token);
+  return openIdIssuer(accepted.issuer, accepted.audience);
+}
+
+function gatewayProcess(
+  { readiness }: Host,
+  log: PastEvents,
+  messages: Messages,
+  authenticator: Authenticator,
+): DynamicModule {
+  const ports = [
+    { provide: EVENT_LOG, useValue: log },
+    { provide: Messages, useValue: messages },
+    { provide: Publisher, useValue: new Publisher(RECORD_TYPES, log) },
+    { provide: AUTHENTICATOR, useValue: authenticator },
+    { provide: READINESS, useValue: readiness },
+  ];
+
+  @Global()
+  @Module({ providers: ports, exports: ports })
+  class Ports {}
+
+  @Module({ imports: [Ports, GatewayModule] })
+  class GatewayProcess {}
+
+  return { module: GatewayProcess };
+}

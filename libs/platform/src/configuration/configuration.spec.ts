@@ -1,0 +1,124 @@
+import { describe, expect, it } from '@jest/globals';
+import { StartupError } from '../process/startup-error.js';
+import {
+  access,
+  embeddedConfiguration,
+  eventStoreUrl,
+  kafkaServers,
+  listenAddress,
+  mongodbUri,
+  processConfiguration,
+  serviceAddresses,
+} from './index.js';
+
+/** The one line that whoever started the process is told. */
+function refusal(read: () => unknown): string {
+  try {
+    read();
+  } catch (error) {
+    if (error instanceof StartupError) return error.message;
+    throw error;
+  }
+  throw new Error('the configuration was not refused');
+}
+
+describe('addresses', () => {
+  it.each([
+    ['accounts:4103', [{ host: 'accounts', port: 4103 }]],
+    [
+      '10.0.0.1:1, [::1]:2',
+      [
+        { host: '10.0.0.1', port: 1 },
+        { host: '::1', port: 2 },
+      ],
+    ],
+  ])('are read from %s', (text, accounts) => {
+    expect(serviceAddresses({ SILLAGE_SERVICE_ACCOUNTS: text }, 'accounts')).toEqual({ accounts });
+  });
+
+  it.each(['accounts', ':1', 'a:b', 'a:70000', 'http://a:1', 'a:1,,b:2', '::1:2'])('are refused in %s', (text) => {
+    expect(refusal(() => serviceAddresses({ SILLAGE_SERVICE_ACCOUNTS: text }, 'accounts'))).toMatch(
+      /^SILLAGE_SERVICE_ACCOUNTS must be /,
+    );
+  });
+
+  it('must be given', () => {
+    expect(refusal(() => listenAddress({ SILLAGE_LISTEN: ' ' }))).toBe(
+      'SILLAGE_LISTEN is not set; it is to be of the form host:port',
+    );
+  });
+});
+
+describe('servers', () => {
+  const insecure = { SILLAGE_INSECURE: 'true' };
+
+  it.each([
+    ['esdb://store:2113', /^esdb/],
+    ['kurrentdb+discover://ann:a%20good%20one@a:2113,b:2113,c:2113?tls=true', /^kurrent/],
+  ])('are taken with TLS: %s', (EVENTSTOREDB_URL, expected) => {
+    expect(eventStoreUrl({ EVENTSTOREDB_URL })).toMatch(expected);
+  });
+
+  it.each([
+    [() => eventStoreUrl({ EVENTSTOREDB_URL: 'esdb://store:2113?TLS=False' }), 'EVENTSTOREDB_URL is without TLS'],
+    [() => eventStoreUrl({ EVENTSTOREDB_URL: 'esdb://admin:changeit@a:1,b:2' }), 'EVENTSTOREDB_URL has a default'],
+    [() => mongodbUri({ MONGODB_URI: 'mongodb://a:1,b:2/sillage' }), 'MONGODB_URI is without TLS'],
+    [() => mongodbUri({ MONGODB_URI: 'mongodb+srv://a/sillage?tls=false' }), 'MONGODB_URI is without TLS'],
+    [() => kafkaServers({ KAFKA_BROKERS: 'a:9092' }), 'KAFKA_BROKERS are used without TLS'],
+    [() => access({ SILLAGE_OIDC_ISSUER: 'http://issuer' }), 'SILLAGE_OIDC_ISSUER is without TLS'],
+    [() => access({ SILLAGE_ADMIN_TOKEN: 'x'.repeat(20) }), 'SILLAGE_OIDC_ISSUER is not set'],
+  ])('are refused without it, or with secrets that everybody knows: %#', (read, reason) => {
+    expect(refusal(read)).toContain(reason);
+  });
+
+  it('are taken as they are when that is said to be meant', () => {
+    expect(eventStoreUrl({ ...insecure, EVENTSTOREDB_URL: 'esdb://admin:changeit@a:2113?tls=false' })).toMatch(/^esdb/);
+    expect(mongodbUri({ ...insecure, MONGODB_URI: 'mongodb://a' })).toBe('mongodb://a');
+    expect(kafkaServers({ ...insecure, KAFKA_BROKERS: 'a:1' })).toEqual({
+      brokers: [{ host: 'a', port: 1 }],
+      tls: false,
+    });
+    expect(access({ ...insecure, SILLAGE_ADMIN_TOKEN: 'x'.repeat(20) })).toMatchObject({ kind: 'one-token' });
+  });
+
+  it('are refused without repeating a password', () => {
+    expect(refusal(() => mongodbUri({ MONGODB_URI: 'postgres://ann:hidden@a' }))).not.toContain('hidden');
+    expect(refusal(() => access({ ...insecure, SILLAGE_ADMIN_TOKEN: 'hidden' }))).not.toContain('hidden');
+  });
+
+  it('take what is secure without being told: MongoDB over SRV, a token issuer over https', () => {
+    expect(mongodbUri({ MONGODB_URI: 'mongodb+srv://a/sillage' })).toMatch(/^mongodb/);
+    expect(access({ SILLAGE_OIDC_ISSUER: 'https://issuer', SILLAGE_OIDC_AUDIENCE: 'sillage' })).toEqual({
+      kind: 'issuer',
+      issuer: 'https://issuer',
+      audience: 'sillage',
+    });
+  });
+});
+
+describe('a process', () => {
+  it('logs at info, and serves neither metrics nor traces, unless it is told otherwise', () => {
+    expect(processConfiguration({})).toEqual({ logLevel: 'info', isTraced: false, management: undefined });
+    expect(
+      processConfiguration({
+        SILLAGE_LOG_LEVEL: 'warn',
+        SILLAGE_HOST: '0.0.0.0',
+        SILLAGE_MANAGEMENT_PORT: '9100',
+        OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318',
+      }),
+    ).toEqual({ logLevel: 'warn', isTraced: true, management: { host: '0.0.0.0', port: 9100 } });
+  });
+
+  it.each([
+    [{ SILLAGE_LOG_LEVEL: 'loud' }, 'SILLAGE_LOG_LEVEL must be one of'],
+    [{ SILLAGE_MANAGEMENT_PORT: '-1' }, 'SILLAGE_MANAGEMENT_PORT must be a whole number'],
+    [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'collector' }, 'OTEL_EXPORTER_OTLP_ENDPOINT must be a URL'],
+  ])('does not start on %j', (environment, reason) => {
+    expect(refusal(() => processConfiguration(environment))).toContain(reason);
+  });
+
+  it('keeps everything below the working directory when it is embedded', () => {
+    expect(embeddedConfiguration({})).toEqual({ dataDirectory: '.sillage', http: { host: '127.0.0.1', port: 3000 } });
+    expect(refusal(() => embeddedConfiguration({ SILLAGE_PORT: 'http' }))).toContain('SILLAGE_PORT');
+  });
+});

@@ -1,0 +1,25 @@
+/** Every environment variable that a process of Sillage reads, and what it says. */
+export const VARIABLES = {
+  SILLAGE_DATA_DIR: 'Embedded: where everything is kept; default .sillage',
+  SILLAGE_HOST: 'Address that HTTP is served on, that of the management port too; default 127.0.0.1',
+  SILLAGE_PORT: 'Port of the public API; default 3000, 0 takes any free one',
+  SILLAGE_MANAGEMENT_PORT: 'Distributed: port for /health and /metrics, without a token; none unless it is set',
+  SILLAGE_LISTEN: 'host:port on which a service takes messages',
+  SILLAGE_SERVICE_PROSPECTS: 'host:port, or several with commas, of the prospects service; a name may be of several',
+  SILLAGE_SERVICE_OPPORTUNITIES: 'The same for the opportunities service, which has the pipelines too',
+  SILLAGE_SERVICE_ACCOUNTS: 'The same for the accounts service, which has the clients too',
+  SILLAGE_SERVICE_INTERACTIONS: 'The same for the interactions service',
+  SILLAGE_SERVICE_REPORTING: 'The same for the reporting service',
+  EVENTSTOREDB_URL: 'esdb://… or kurrentdb://… connection string of the event store',
+  KAFKA_BROKERS: 'host:port, or several with commas, of Kafka',
+  KAFKA_TLS: 'true when the brokers speak TLS',
+  MONGODB_URI: 'mongodb://… or mongodb+srv://… connection string of the views',
+  SILLAGE_OIDC_ISSUER: 'https://… of the OpenID Connect issuer whose tokens are taken',
+  SILLAGE_OIDC_AUDIENCE: 'The audience that tokens must be for',
+  SILLAGE_ADMIN_TOKEN: 'The one token that is taken where there is no issuer; only with SILLAGE_INSECURE=true',
+  SILLAGE_INSECURE: 'true to start without TLS, or with default secrets',
+  SILLAGE_LOG_LEVEL: 'trace, debug, info, warn, error or fatal; default info',
+  OTEL_EXPORTER_OTLP_ENDPOINT: 'http(s)://… to which traces are sent by OTLP; no traces unless it is set',
+} as const;
+
+export type Variable = keyof typeof VARIABLES;

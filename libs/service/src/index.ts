@@ -1,0 +1,3 @@
+export * from './event-store.registration.js';
+export * from './messages.registration.js';
+export * from './records.registration.js';
