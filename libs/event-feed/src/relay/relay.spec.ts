@@ -183,23 +183,35 @@ describe('a relay', () => {
   it('tells what waits in events and seconds', async () => {
     let now = Date.parse('2026-03-01T09:00:00Z');
     const relay = start({ now: () => now });
-    await eventually('it is through', async () => (await relay.lag())?.events === 0);
+    await create(3);
+    await eventually('it is through', async () => (await relay.lag(topic)).events === 0);
     topic.sendTakes = 3_600_000;
     await create(1);
     await eventually('it is sending', () => topic.atOnce === 1);
     await create(9);
     now += 30_000;
 
-    const lag = await relay.lag();
-
-    expect(lag?.seconds).toBe(30);
-    expect(lag?.events).toBeGreaterThanOrEqual(10);
+    expect(await relay.lag(topic)).toEqual({ events: 10, seconds: 30 });
     topic.giveUp();
   });
 
-  it('tells of no lag before it has ever been the active one', async () => {
-    const publisher = new Publisher([note], store);
-    expect(await new Relay({ store, publisher, now: Date.now, tell: () => {} }).lag()).toBeUndefined();
+  it('tells of a long lag about how many events wait', async () => {
+    const standing = new Relay({ store, publisher: new Publisher([note], store), now: Date.now, tell: () => {} });
+    await create(400);
+    // Each note with its claim: two positions.
+    expect((await standing.lag(topic)).events).toBeGreaterThanOrEqual(400);
+  });
+
+  it('tells while it stands by what waits by the note of the active one', async () => {
+    const now = () => Date.parse('2026-03-01T09:01:00Z');
+    const standing = new Relay({ store, publisher: new Publisher([note], store), now, tell: () => {} });
+    await create(2);
+    expect(await standing.lag(topic)).toEqual({ events: 2, seconds: 60 });
+
+    start({ pace: { events: 1, milliseconds: 0 } });
+
+    await eventually('nothing waits', async () => (await standing.lag(topic)).events === 0);
+    expect(await standing.lag(topic)).toEqual({ events: 0, seconds: 0 });
   });
 });
 

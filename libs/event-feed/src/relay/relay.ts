@@ -3,7 +3,7 @@ import type { StoredEvent } from '@sillage/kernel';
 import type { Publisher } from '../publisher.js';
 import { type BackOff, type Setback, steadily } from '../steadily.js';
 import { type CheckpointPace, LaggingCheckpoint } from './lagging-checkpoint.js';
-import { ClaimedCheckpoint } from './relay-checkpoint.js';
+import { ClaimedCheckpoint, readRelayCheckpoint } from './relay-checkpoint.js';
 import { type RelayLag, relayLag } from './relay-lag.js';
 import type { RelayTopic, TopicProducer } from './relay-topic.js';
 import { Sequence } from './sequence.js';
@@ -25,19 +25,19 @@ const BATCH_SIZE = 500;
 
 /** Carries the store's events into the topic, each tenant's in the store's order, each at least once. */
 export class Relay {
-  /** Position up to which all has been relayed; undefined until it has begun once. */
+  /** Position up to which all has been relayed; undefined while this relay does not relay. */
   private position: number | undefined;
   private relayed = { events: 0, distance: 0 };
 
   constructor(private readonly options: RelayOptions) {}
 
-  /** What waits in the store; undefined while this relay has never been the active one. */
-  async lag(): Promise<RelayLag | undefined> {
-    const { position } = this;
-    if (position === undefined) return undefined;
+  /** What waits in the store; while another relay is active, by what that one has last noted. */
+  async lag({ name }: Pick<RelayTopic, 'name'>): Promise<RelayLag> {
+    const { store, publisher, now } = this.options;
+    const position = this.position ?? (await readRelayCheckpoint(store, name)).position;
     const { events, distance } = this.relayed;
     const meanDistance = events === 0 ? 1 : distance / events;
-    return relayLag(this.options.store, { position, meanDistance }, this.options.now());
+    return relayLag(store, publisher, { position, meanDistance }, now());
   }
 
   /**
@@ -58,10 +58,10 @@ export class Relay {
       (tenant) => topic.partitionOf(tenant),
       last.map((position = 0) => Math.max(position, after)),
     );
-    this.position = after;
     const failure = new AbortController();
-    const checkpoint = new LaggingCheckpoint(claimed, pace, (error) => failure.abort(error));
     const producer = await topic.openProducer();
+    const checkpoint = new LaggingCheckpoint(claimed, pace, (error) => failure.abort(error));
+    this.position = after;
     try {
       await this.carry({ after, sequence, producer, failure, signal }, (position, events) => {
         this.advance(position, events);
@@ -69,6 +69,7 @@ export class Relay {
         reached(position);
       });
     } finally {
+      this.position = undefined;
       await checkpoint.close();
       await producer.close();
     }
@@ -98,7 +99,7 @@ export class Relay {
 
   private advance(position: number, events: number): void {
     this.relayed.events += events;
-    if (events > 0) this.relayed.distance += position - (this.position ?? 0);
+    this.relayed.distance += position - (this.position ?? position);
     this.position = position;
   }
 }

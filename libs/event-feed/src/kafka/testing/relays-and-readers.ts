@@ -43,7 +43,7 @@ export class RelayOfTest {
 
   /** Waits until it has relayed all there is. */
   async isThrough(): Promise<void> {
-    await eventually('the relay is through', async () => (await this.relay.lag())?.events === 0);
+    await eventually('the relay is through', async () => (await this.relay.lag(this.topic)).events === 0);
   }
 
   /** Waits until its checkpoint is there. */
