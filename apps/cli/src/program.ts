@@ -4,6 +4,7 @@ import { addDemoCommand } from './demo/command.js';
 import { addEventsCommand } from './events/command.js';
 import { addImportCommand } from './import/command.js';
 import { addRebuildCommand } from './rebuild/command.js';
+import { addTopicsCommand } from './topics/command.js';
 import { addVerifyCommand } from './verify/command.js';
 
 /** Every command of `sillage`, each in a folder of its own. */
@@ -16,6 +17,7 @@ export function program(context: CommandContext): Command {
   addDemoCommand(sillage, context);
   addEventsCommand(sillage, context);
   addRebuildCommand(sillage, context);
+  addTopicsCommand(sillage, context);
   addVerifyCommand(sillage, context);
   return sillage;
 }

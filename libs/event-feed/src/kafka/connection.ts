@@ -1,4 +1,5 @@
-import { Kafka, logLevel, type SASLOptions } from 'kafkajs';
+import type { Kafka as KafkaClient, SASLOptions } from 'kafkajs';
+import { Kafka, logLevel } from './kafkajs.js';
 import { mendRequestQueues } from './request-queues.js';
 
 export interface KafkaSettings {
@@ -23,7 +24,7 @@ export type KafkaTells = (message: string, details: object) => void;
 const CONNECTION_TIMEOUT = 3_000;
 
 /** A client of the brokers. Nothing is connected yet. */
-export function kafkaClient({ brokers, tls, login }: KafkaSettings, tell: KafkaTells): Kafka {
+export function kafkaClient({ brokers, tls, login }: KafkaSettings, tell: KafkaTells): KafkaClient {
   mendRequestQueues();
   return new Kafka({
     clientId: 'sillage',

@@ -1,11 +1,11 @@
 import type { EventLog } from '@sillage/event-store';
-import { PartitionAssigners } from 'kafkajs';
 import type { EventFeed } from '../event-feed.js';
 import { LogEventFeed } from '../in-process/index.js';
 import type { Publisher } from '../publisher.js';
 import { readRelayCheckpoint, requireSamePartitions } from '../relay/relay-checkpoint.js';
 import type { EventsTopic } from './events-topic.js';
 import { type Assignment, GroupMembership } from './group-membership.js';
+import { PartitionAssigners } from './kafkajs.js';
 import type { PartitionCursor } from './partition-cursor.js';
 import { PartitionFeed } from './partition-feed.js';
 

@@ -1,6 +1,7 @@
-import { type Admin, ConfigResourceTypes } from 'kafkajs';
+import type { Admin } from 'kafkajs';
 import { type KafkaSettings, type KafkaTells, kafkaClient } from './connection.js';
 import { EVENTS_TOPIC } from './events-topic.js';
+import { ConfigResourceTypes } from './kafkajs.js';
 
 export interface TopicPlan {
   /** It cannot be changed later: tenants would change their partition. */
@@ -41,7 +42,8 @@ export async function ensureTopic(settings: KafkaSettings, plan: TopicPlan, tell
     const configuration = configurationOf(plan, replication);
     const configEntries = Object.entries(configuration).map(([key, value]) => ({ name: key, value }));
     const topic = { topic: name, numPartitions: plan.partitions, replicationFactor: replication, configEntries };
-    const isNew = await admin.createTopics({ topics: [topic], waitForLeaders: true });
+    const isThere = (await admin.listTopics()).includes(name);
+    const isNew = !isThere && (await admin.createTopics({ topics: [topic], waitForLeaders: true }));
     const planned = { partitions: String(plan.partitions), replication: String(replication), ...configuration };
     const found = await describe(admin, name, Object.keys(configuration));
     const differences = Object.entries(planned)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { Partitioners } from 'kafkajs';
+import { Partitioners } from './kafkajs.js';
 import { partitionOf } from './partition-of.js';
 
 describe('the partition of a tenant', () => {

@@ -1,8 +1,9 @@
-import { AssignerProtocol, type PartitionAssigner } from 'kafkajs';
+import type { PartitionAssigner } from 'kafkajs';
 import type { RelayTopic } from '../relay/relay-topic.js';
 import type { EventsTopic } from './events-topic.js';
 import { type Assignment, GroupMembership } from './group-membership.js';
 import { KafkaRelayTopic } from './kafka-relay-topic.js';
+import { AssignerProtocol } from './kafkajs.js';
 
 export interface StandByOptions {
   /** Relays while this process is the active one, until the signal. */
@@ -21,18 +22,27 @@ export interface StandByOptions {
  */
 export function standByAsRelay(topic: EventsTopic, options: StandByOptions): Promise<GroupMembership> {
   const { relay, onRole, onLoss, sessionTimeout } = options;
-  let isActive = false;
+  let activeSince = NEVER;
   const work = async ({ cursors, signal }: Assignment) => {
-    isActive = cursors.size > 0;
+    const isActive = cursors.size > 0;
+    activeSince = isActive ? Date.now() : NEVER;
     onRole(isActive ? 'active' : 'standing-by');
     if (isActive) await relay(new KafkaRelayTopic(topic, cursors, signal), signal);
   };
-  const assigner = allToOne(() => isActive);
+  const assigner = allToOne(() => activeSince);
   return GroupMembership.join(topic, { groupId: `${topic.name}.relay`, assigner, work, onLoss, sessionTimeout });
 }
 
-/** Gives every partition to the member that has been active, so that a newcomer does not disturb it, else to any one. */
-function allToOne(isActive: () => boolean): PartitionAssigner {
+/** Milliseconds since 1970. */
+const NEVER = 0;
+
+const NO_DATA = Buffer.alloc(0);
+
+/**
+ * Gives every partition to the member that has been active, so that a newcomer does not disturb it, else to any one. Of
+ * two that believe they are, the one that became so last: the other has been frozen.
+ */
+function allToOne(activeSince: () => number): PartitionAssigner {
   const { MemberMetadata, MemberAssignment } = AssignerProtocol;
   const name = 'sillage-all-to-one';
   const version = 1;
@@ -40,26 +50,19 @@ function allToOne(isActive: () => boolean): PartitionAssigner {
     name,
     version,
     protocol: ({ topics }) => {
-      const userData = Buffer.from(isActive() ? 'active' : '');
+      const userData = Buffer.from(String(activeSince()));
       return { name, metadata: MemberMetadata.encode({ version, topics, userData }) };
     },
     assign: async ({ members, topics }) => {
-      const ids = members.map(({ memberId }) => memberId).sort();
-      const active = members
-        .filter(({ memberMetadata }) => MemberMetadata.decode(memberMetadata)?.userData.toString() === 'active')
-        .map(({ memberId }) => memberId)
-        .sort()
-        .at(0);
-      const chosen = active ?? ids[0];
+      const since = (metadata: Buffer) => Number(MemberMetadata.decode(metadata)?.userData.toString() ?? NEVER);
+      const [chosen] = members.toSorted((a, b) => since(b.memberMetadata) - since(a.memberMetadata));
       const all = Object.fromEntries(
         topics.map((topic) => [topic, cluster.findTopicPartitionMetadata(topic).map(({ partitionId }) => partitionId)]),
       );
-      return ids.map((memberId) => {
-        const assignment = memberId === chosen ? all : {};
-        return { memberId, memberAssignment: MemberAssignment.encode({ version, assignment, userData: NONE }) };
+      return members.map(({ memberId }) => {
+        const assignment = memberId === chosen?.memberId ? all : {};
+        return { memberId, memberAssignment: MemberAssignment.encode({ version, assignment, userData: NO_DATA }) };
       });
     },
   });
 }
-
-const NONE = Buffer.alloc(0);

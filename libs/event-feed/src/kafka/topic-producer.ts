@@ -1,7 +1,8 @@
-import { CompressionTypes, type Message, Partitioners } from 'kafkajs';
+import type { Message } from 'kafkajs';
 import type { TopicProducer } from '../relay/relay-topic.js';
 import { toMessage } from './event-message.js';
 import type { EventsTopic } from './events-topic.js';
+import { CompressionTypes, Partitioners } from './kafkajs.js';
 
 /** Records of one partition that are sent together are one batch to the broker, which takes none beyond a limit. */
 const MOST_BYTES = 512 * 1024;
