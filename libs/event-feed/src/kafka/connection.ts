@@ -1,6 +1,6 @@
 import type { Kafka as KafkaClient, SASLOptions } from 'kafkajs';
 import { Kafka, logLevel } from './kafkajs.js';
-import { mendRequestQueues } from './request-queues.js';
+import { mendKafkajs } from './mended-kafkajs.js';
 
 export interface KafkaSettings {
   /** `host:port` of some brokers; the others are found through them. */
@@ -25,7 +25,7 @@ const CONNECTION_TIMEOUT = 3_000;
 
 /** A client of the brokers. Nothing is connected yet. */
 export function kafkaClient({ brokers, tls, login }: KafkaSettings, tell: KafkaTells): KafkaClient {
-  mendRequestQueues();
+  mendKafkajs();
   return new Kafka({
     clientId: 'sillage',
     brokers: [...brokers],

@@ -1,6 +1,6 @@
 import type { PublicEvent } from '@sillage/contracts';
 import { isJsonObject } from '@sillage/kernel';
-import type { IHeaders, KafkaMessage, Message } from 'kafkajs';
+import type { KafkaMessage } from 'kafkajs';
 import type { SequencedEvent } from '../relay/sequence.js';
 
 /** Header: the position up to which every event of the partition has gone before, see `SequencedEvent`. */
@@ -11,11 +11,38 @@ const PREVIOUS = 'sillage-previous';
  * kafka-protocol-binding 3.2): attributes are headers of UTF-8 text, the value is the data. The key is the tenant.
  * It gets no time stamp of its own, so that retention counts from when it was published and not from when it happened.
  */
-export function toMessage({ event, partition, previous }: SequencedEvent): Message & { readonly value: string } {
-  const { data, datacontenttype, ...attributes } = event;
-  const headers: IHeaders = { 'content-type': datacontenttype, [PREVIOUS]: String(previous) };
-  for (const [name, value] of Object.entries(attributes)) headers[`ce_${name}`] = String(value);
-  return { key: event.tenant, partition, headers, value: JSON.stringify(data) };
+export function toMessage({ event, partition, previous }: SequencedEvent): EventMessage {
+  return {
+    key: event.tenant,
+    partition,
+    headers: {
+      'content-type': event.datacontenttype,
+      ce_specversion: event.specversion,
+      ce_id: event.id,
+      ce_source: event.source,
+      ce_type: event.type,
+      ce_subject: event.subject,
+      ce_time: event.time,
+      ce_tenant: event.tenant,
+      ce_position: String(event.position),
+      ce_revision: String(event.revision),
+      ce_correlationid: event.correlationid,
+      ce_causationid: event.causationid,
+      ce_actor: event.actor,
+      [PREVIOUS]: String(previous),
+    },
+    value: JSON.stringify(event.data),
+  };
+}
+
+/** Of each attribute of an event, its header. */
+type Attributes = { readonly [Name in Exclude<keyof PublicEvent, 'data' | 'datacontenttype'> as `ce_${Name}`]: string };
+
+export interface EventMessage {
+  readonly key: string;
+  readonly partition: number;
+  readonly headers: Attributes & { readonly 'content-type': string; readonly [PREVIOUS]: string };
+  readonly value: string;
 }
 
 export type StoredMessage = Pick<KafkaMessage, 'offset' | 'headers' | 'value'>;

@@ -1,11 +1,13 @@
-import type { Message } from 'kafkajs';
 import type { TopicProducer } from '../relay/relay-topic.js';
-import { toMessage } from './event-message.js';
+import { type EventMessage, toMessage } from './event-message.js';
 import type { EventsTopic } from './events-topic.js';
 import { CompressionTypes, Partitioners } from './kafkajs.js';
 
-/** Records of one partition that are sent together are one batch to the broker, which takes none beyond a limit. */
-const MOST_BYTES = 512 * 1024;
+/** Records of one partition that are sent together are one batch to the broker, which takes 1 MiB unless told otherwise. */
+const MOST_BYTES = 900 * 1024;
+
+/** Of the headers, about; they can be longer by an actor's name. */
+const BYTES_OF_HEADERS = 700;
 
 /** -1: all replicas in sync. */
 const ALL_REPLICAS = -1;
@@ -36,11 +38,11 @@ export async function openProducer({ kafka, name: topic }: EventsTopic): Promise
 }
 
 /** Splits messages into parcels of limited size, each of one message at least. */
-export function parcels<M extends Message & { readonly value: string }>(messages: readonly M[]): M[][] {
+export function parcels<M extends Pick<EventMessage, 'value'>>(messages: readonly M[]): M[][] {
   const all: M[][] = [];
   let bytes = MOST_BYTES;
   for (const message of messages) {
-    const size = Buffer.byteLength(message.value);
+    const size = Buffer.byteLength(message.value) + BYTES_OF_HEADERS;
     if (bytes + size > MOST_BYTES) {
       all.push([]);
       bytes = 0;
