@@ -73,7 +73,7 @@ function forwardSignals(child) {
  * Killing npm kills the shell that it started us through, and neither tells us: the service would go on, holding its
  * port, with nobody to stop it. What can be seen is that our parent process is another one.
  */
-function endWithNpm(child) {
+export function endWithNpm(child) {
   if (process.env.npm_lifecycle_event === undefined) return () => {};
   const shell = process.ppid;
   const watch = setInterval(() => {

@@ -1,12 +1,14 @@
 // What can be asked of scripts/run.js: { needsBuild, run({ node, args }) -> exit code }.
 import { buildNow } from '../bootstrap/build.js';
 import { dev } from './dev.js';
+import { distributed } from './distributed.js';
 import { format, lint } from './lint.js';
-import { program, serverOptions } from './program.js';
+import { program, server } from './program.js';
 import { test } from './test.js';
 
 export const commands = {
-  start: program('apps/standalone/dist/main.js', serverOptions),
+  start: program('apps/standalone/dist/main.js', server),
+  'start:distributed': { needsBuild: true, run: distributed },
   sillage: program('apps/cli/dist/main.js'),
   bench: program('bench/dist/main.js'),
   dev: { needsBuild: true, run: dev },

@@ -20,9 +20,14 @@ export interface Sillage {
 
 /** @param folder the working directory, where lists of refused rows are written */
 export function sillage(dataDirectory: string, folder: string, ...args: readonly string[]): Sillage {
-  const child = spawn(process.execPath, [MAIN, ...args], {
+  return sillageWith({ SILLAGE_DATA_DIR: dataDirectory }, folder, ...args);
+}
+
+/** The same, with other variables in its environment. */
+export function sillageWith(environment: NodeJS.ProcessEnv, folder: string, ...args: readonly string[]): Sillage {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', MAIN, ...args], {
     cwd: folder,
-    env: { PATH: process.env.PATH, SILLAGE_DATA_DIR: dataDirectory },
+    env: { PATH: process.env.PATH, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const [stdout, stderr] = [collected(child.stdout), collected(child.stderr)];

@@ -2,7 +2,9 @@ import { Command } from 'commander';
 import type { CommandContext } from './command-context.js';
 import { addDemoCommand } from './demo/command.js';
 import { addEventsCommand } from './events/command.js';
+import { addExportCommand } from './export/command.js';
 import { addImportCommand } from './import/command.js';
+import { addLoadCommand } from './load/command.js';
 import { addRebuildCommand } from './rebuild/command.js';
 import { addTopicsCommand } from './topics/command.js';
 import { addVerifyCommand } from './verify/command.js';
@@ -19,5 +21,7 @@ export function program(context: CommandContext): Command {
   addRebuildCommand(sillage, context);
   addTopicsCommand(sillage, context);
   addVerifyCommand(sillage, context);
+  addExportCommand(sillage, context);
+  addLoadCommand(sillage, context);
   return sillage;
 }

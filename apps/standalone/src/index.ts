@@ -1,1 +1,2 @@
 export { RECORD_TYPES } from '@sillage/record-types';
+export { openDataDirectory } from './data/data-directory.js';

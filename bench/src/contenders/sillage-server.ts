@@ -23,19 +23,26 @@ export async function startSillageServer(
   workspace: Workspace,
   { dataDirectory, profileInto }: SillageOptions,
 ): Promise<SillageServer> {
+  const { options, environment } = await serverSettings();
   const server = await workspace.start({
     command: [inProject('apps/standalone/dist/main.js')],
-    environment: { SILLAGE_DATA_DIR: dataDirectory, SILLAGE_PORT: '0' },
-    nodeOptions: [...(await serverOptions()), ...profileOptions(profileInto)],
+    environment: { ...environment, SILLAGE_DATA_DIR: dataDirectory, SILLAGE_PORT: '0' },
+    nodeOptions: [...options, ...profileOptions(profileInto)],
   });
   return { server, dataDirectory, token: readFileSync(join(dataDirectory, 'admin-token'), 'utf8').trim() };
 }
 
-/** What `npm start` gives to Node, taken from there. */
-async function serverOptions(): Promise<readonly string[]> {
+interface ServerSettings {
+  /** Of Node. */
+  readonly options: readonly string[];
+  readonly environment: NodeJS.ProcessEnv;
+}
+
+/** What `npm start` gives to the server, taken from there. */
+async function serverSettings(): Promise<ServerSettings> {
   const { href } = pathToFileURL(inProject('scripts/commands/program.js'));
-  const commands: { readonly serverOptions: readonly string[] } = await import(href);
-  return commands.serverOptions;
+  const commands: { readonly server: ServerSettings } = await import(href);
+  return commands.server;
 }
 
 function profileOptions(folder: string | undefined): readonly string[] {

@@ -4,7 +4,7 @@ import type { StoredEvent, Streams } from '@sillage/kernel';
 export const BEGINNING = 0;
 
 export interface ReadAllOptions {
-  /** Gives the events behind this position. */
+  /** Gives the events behind this position: `BEGINNING` or that of an event. */
   readonly after: number;
   /** The most events to give. */
   readonly limit: number;
@@ -13,7 +13,7 @@ export interface ReadAllOptions {
 }
 
 export interface SubscribeOptions {
-  /** Begins behind this position. */
+  /** Begins behind this position: `BEGINNING` or that of an event. */
   readonly after: number;
   /** The most events that one batch holds. */
   readonly batchSize: number;
@@ -23,13 +23,17 @@ export interface SubscribeOptions {
 
 /**
  * Reads the one order of all events. Usable from any thread; several may read while one writes.
- * Its methods throw StoreUnavailable when the store cannot be read.
+ * Its methods throw StoreUnavailable when the store cannot be read, and RangeError where there is no event at the
+ * position to begin behind, if the store cannot begin there.
  */
 export interface EventLog {
   /** The last event of a stream; undefined when there is no such stream. For streams too long to be read whole. */
   readLast(stream: string): Promise<StoredEvent | undefined>;
 
-  /** The events behind a position, in order. Whoever reads page by page is through when one is empty. */
+  /**
+   * The events behind a position, in order; perhaps fewer than there are, but none only when there are none. So whoever
+   * reads page by page is through when one is empty.
+   */
   readAll(options: ReadAllOptions): Promise<readonly StoredEvent[]>;
 
   /**

@@ -17,10 +17,12 @@ export interface Streams {
   /**
    * Appends to the end of a stream, all events or none, durable once it resolves. `expected` is the revision of the
    * stream's last event (`NO_STREAM` for none). A repeat with the same event ids and expected revision stores nothing
-   * and gives the first result.
+   * and gives the first result. Appends to different streams that are asked for one after the other, without waiting in
+   * between, are stored in that order, but for those that fail.
    * @throws WrongExpectedRevision when the stream is elsewhere.
    * @throws OutcomeUnknown when it cannot be said whether the events were stored: repeat with the same ids.
-   * @throws StoreUnavailable when nothing was stored. RangeError for an append of no events.
+   * @throws StoreUnavailable when nothing was stored. RangeError for an append of no events, or of more bytes than the
+   * store takes at once.
    */
   append(stream: string, expected: number, events: readonly NewEvent[]): Promise<Appended>;
 }

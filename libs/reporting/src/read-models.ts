@@ -26,14 +26,17 @@ export interface DetailRequest extends ReadRequest {
   readonly after?: string;
 }
 
-export interface Answer {
-  /** The body as it goes to the caller, encoded once. */
-  readonly body: string;
+/** Text where it was made, and its bytes in UTF-8 where it has come from another thread. */
+export type Body = string | Uint8Array;
+
+export interface Answer<As extends Body = Body> {
+  /** As it goes to the caller, encoded once. */
+  readonly body: As;
   /** Up to which event of the log the answer is. */
   readonly position: number;
 }
 
-export interface DetailPage extends Answer {
+export interface DetailPage<As extends Body = Body> extends Answer<As> {
   /** Absent on the last page. */
   readonly next?: string;
 }

@@ -21,13 +21,13 @@ export class ReportingReadModels implements ReadModels {
     private readonly progress: ViewProgress,
   ) {}
 
-  async list({ type, tenant, parameters, waitFor }: ListRequest): Promise<Answer> {
+  async list({ type, tenant, parameters, waitFor }: ListRequest): Promise<Answer<string>> {
     if (!isRecordTypeName(type)) throw new Problem('route-not-found');
     await this.reach(waitFor);
     return readList(this.reader, type, tenant, parameters);
   }
 
-  async report({ report: name, tenant, parameters, format, waitFor }: ReportRequest): Promise<Answer> {
+  async report({ report: name, tenant, parameters, format, waitFor }: ReportRequest): Promise<Answer<string>> {
     const report = reportOf(name);
     await this.reach(waitFor);
     const table = await readReport(this.reader, this.progress, report, tenant, parameters);
@@ -35,7 +35,7 @@ export class ReportingReadModels implements ReadModels {
     return { body, position: table.position };
   }
 
-  async detail({ report, waitFor, ...request }: DetailRequest): Promise<DetailPage> {
+  async detail({ report, waitFor, ...request }: DetailRequest): Promise<DetailPage<string>> {
     const definition = reportOf(report);
     await this.reach(waitFor);
     return readDetail(this.reader, definition, request);

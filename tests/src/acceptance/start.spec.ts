@@ -51,14 +51,15 @@ describe('a server that cannot start says why in one line, with exit code 1:', (
 });
 
 describe('a server', () => {
-  it('is open to all for health only, and keeps its token to its owner', async () => {
+  it('is open to all for health and documents only, and keeps its token to its owner', async () => {
     const server = await Server.start();
     const stranger = new Api(server.url, 'none');
-    const health = await Promise.all(['/health/live', '/health/ready'].map((route) => stranger.get(route)));
+    const routes = ['/health/live', '/health/ready', '/openapi.json', '/asyncapi.json', '/docs'];
+    const open = await Promise.all(routes.map((route) => stranger.get(route)));
     const records = await stranger.get('/v1/accounts');
     const mode = statSync(path.join(server.dataDirectory, 'admin-token')).mode & 0o777;
     await server.stop();
-    expect(health.map(({ status }) => status)).toEqual([200, 200]);
+    expect(open.map(({ status }) => status)).toEqual(routes.map(() => 200));
     expect([records.status, records.headers.get('www-authenticate')]).toEqual([401, 'Bearer']);
     expect(mode).toBe(0o600);
   });

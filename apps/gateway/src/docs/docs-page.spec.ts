@@ -1,9 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { asyncApiDocument } from '@sillage/contracts/asyncapi';
 import { openApiDocument } from '@sillage/contracts/openapi';
 import fastify, { type FastifyInstance } from 'fastify';
 import { registerDocs } from './docs-page.js';
 
-const document = openApiDocument({ version: '1.2.3' });
+const openApi = openApiDocument({ version: '1.2.3' });
+const asyncApi = asyncApiDocument({ version: '1.2.3' });
+
+const DOCUMENTS = [
+  ['/openapi.json', openApi],
+  ['/asyncapi.json', asyncApi],
+] as const;
 
 describe('the documentation', () => {
   let server: FastifyInstance;
@@ -14,7 +21,7 @@ describe('the documentation', () => {
     server.addHook('onRequest', async (_request, reply) => {
       reply.header('content-security-policy', "default-src 'none'");
     });
-    registerDocs(server, { document });
+    registerDocs(server, { openApi, asyncApi });
     await server.ready();
   });
 
@@ -22,19 +29,19 @@ describe('the documentation', () => {
 
   const get = (url: string, headers = {}) => server.inject({ method: 'GET', url, headers });
 
-  it('is the OpenAPI document', async () => {
-    const answer = await get('/openapi.json');
+  it.each(DOCUMENTS)('is the document at %s', async (url, document) => {
+    const answer = await get(url);
     expect(answer.statusCode).toBe(200);
     expect(answer.headers['content-type']).toBe('application/json; charset=utf-8');
     expect(answer.json()).toEqual(JSON.parse(JSON.stringify(document)));
   });
 
-  it('is not sent again to who has it', async () => {
-    const { headers } = await get('/openapi.json');
-    const again = await get('/openapi.json', { 'if-none-match': `"other", ${headers.etag}` });
+  it.each(DOCUMENTS.map(([url]) => url))('at %s is not sent again to who has it', async (url) => {
+    const { headers } = await get(url);
+    const again = await get(url, { 'if-none-match': `"other", ${headers.etag}` });
     expect(again.statusCode).toBe(304);
     expect(again.body).toBe('');
-    expect((await get('/openapi.json', { 'if-none-match': '"other"' })).statusCode).toBe(200);
+    expect((await get(url, { 'if-none-match': '"other"' })).statusCode).toBe(200);
   });
 
   it.each(['/docs', '/docs/'])('has a page at %s that loads only what this server has', async (url) => {

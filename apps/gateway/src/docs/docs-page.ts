@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import fastifyStatic from '@fastify/static';
+import type { AsyncApiDocument } from '@sillage/contracts/asyncapi';
 import type { OpenApiDocument } from '@sillage/contracts/openapi';
 import { digest } from '@sillage/kernel';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -24,9 +25,19 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** Serves the OpenAPI document at `/openapi.json`, and at `/docs` a page to read it and try it out, without internet. */
-export function registerDocs(fastify: FastifyInstance, { document }: { readonly document: OpenApiDocument }): void {
-  serveDocument(fastify, document);
+/** What the public API is, in words for machines. */
+export interface ApiDocuments {
+  readonly openApi: OpenApiDocument;
+  readonly asyncApi: AsyncApiDocument;
+}
+
+/**
+ * Serves the OpenAPI document at `/openapi.json`, the AsyncAPI document at `/asyncapi.json`, and at `/docs` a page to read
+ * the first and try it out, without internet.
+ */
+export function registerDocs(fastify: FastifyInstance, { openApi, asyncApi }: ApiDocuments): void {
+  serveDocument(fastify, '/openapi.json', openApi);
+  serveDocument(fastify, '/asyncapi.json', asyncApi);
   fastify.register(async (docs) => {
     docs.addHook('onRequest', async (_request, reply) => {
       reply.header('content-security-policy', CONTENT_SECURITY_POLICY);
@@ -46,11 +57,11 @@ export function registerDocs(fastify: FastifyInstance, { document }: { readonly 
   });
 }
 
-/** The document does not change while the process runs: encoded once, and known by its digest. */
-function serveDocument(fastify: FastifyInstance, document: OpenApiDocument): void {
+/** A document does not change while the process runs: encoded once, and known by its digest. */
+function serveDocument(fastify: FastifyInstance, url: string, document: ApiDocuments[keyof ApiDocuments]): void {
   const text = JSON.stringify(document);
   const etag = `"${digest(text)}"`;
-  fastify.get('/openapi.json', async (request, reply) => {
+  fastify.get(url, async (request, reply) => {
     reply.header('etag', etag).header('cache-control', 'no-cache');
     if (isKnown(request, etag)) return reply.code(304).send();
     return reply.type('application/json; charset=utf-8').send(text);

@@ -1,7 +1,11 @@
+import { asyncApiDocument } from '@sillage/contracts/asyncapi';
 import { openApiDocument } from '@sillage/contracts/openapi';
 
 /** The public API as it is served; its version is that of the API, not of the software. */
 export const API_DOCUMENT = openApiDocument({ version: '1.0.0' });
+
+/** The public events as they go to other systems. */
+export const EVENTS_DOCUMENT = asyncApiDocument({ version: '1.0.0' });
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 

@@ -2,7 +2,7 @@ import { Problem } from '@sillage/kernel';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Authenticator, Identity } from './identity.js';
 
-const OPEN = /^\/(health\/(live|ready)|openapi\.json|docs(\/.*)?)$/;
+const OPEN = /^\/(health\/(live|ready)|(open|async)api\.json|docs(\/.*)?)$/;
 
 const identities = new WeakMap<FastifyRequest, Identity>();
 

@@ -3,7 +3,7 @@ import { newId } from '@sillage/kernel';
 import type { Observer } from '@sillage/platform';
 import type { FastifyInstance, FastifyServerOptions } from 'fastify';
 import { registerDocs } from '../docs/docs-page.js';
-import { API_DOCUMENT } from './api-document.js';
+import { API_DOCUMENT, EVENTS_DOCUMENT } from './api-document.js';
 import { requireIdentity } from './authentication.js';
 import { drainWhenClosing } from './draining.js';
 import type { Authenticator } from './identity.js';
@@ -42,7 +42,7 @@ export function configureEdge(
   drainWhenClosing(fastify);
   requireIdentity(fastify, authenticator);
   acceptJson(fastify);
-  registerDocs(fastify, { document: API_DOCUMENT });
+  registerDocs(fastify, { openApi: API_DOCUMENT, asyncApi: EVENTS_DOCUMENT });
 }
 
 const PROCESS = newId();

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { RecordTypeName, ReportName } from '@sillage/contracts';
 import { type CommandContext, fault, isId, notUnderstood, Problem } from '@sillage/kernel';
 import { Messages, RecordPattern } from '@sillage/messaging';
-import type { Answer, DetailPage, DetailRequest, Parameter } from '@sillage/reporting';
+import type { Answer, Body, DetailPage, DetailRequest, Parameter } from '@sillage/reporting';
 import { ReadPattern } from '@sillage/reporting/service';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { contextOf, renewed } from '../edge/request-context.js';
@@ -70,7 +70,7 @@ export class ReadsGateway {
       .send(Readable.from(this.pages(context, payload, first)));
   }
 
-  private async *pages(context: CommandContext, payload: DetailRequest, first: DetailPage): AsyncIterable<string> {
+  private async *pages(context: CommandContext, payload: DetailRequest, first: DetailPage): AsyncIterable<Body> {
     yield first.body;
     let { next } = first;
     while (next !== undefined) {

@@ -17,24 +17,38 @@ type Return =
   | { readonly call: number; readonly problem: SentProblem }
   | { readonly call: number; readonly failure: string };
 
+/** A result, and what of it goes over to the other thread instead of being copied: nobody here may use that again. */
+export class HandedOver {
+  constructor(
+    readonly value: unknown,
+    readonly buffers: readonly ArrayBuffer[],
+  ) {}
+}
+
 /** The methods of an object that take one argument at most and give a promise. */
 export type Callable = { readonly [method: string]: (argument: never) => Promise<unknown> };
 
 /** Answers the calls that arrive at a port. */
 export function serveCalls(port: MessagePort, target: Callable): void {
   port.on('message', ({ call, method, argument }: Call) => {
-    void answer(call, target[method], argument).then((result) => port.postMessage(result));
+    void answer(call, target[method], argument).then(({ value, buffers }) => port.postMessage(value, [...buffers]));
   });
 }
 
-async function answer(call: number, method: Callable[string] | undefined, argument: unknown): Promise<Return> {
+async function answer(call: number, method: Callable[string] | undefined, argument: unknown): Promise<HandedOver> {
   try {
     if (method === undefined) throw new Error('no such method');
-    return { call, value: await method(argument as never) };
+    const result = await method(argument as never);
+    const { value, buffers } = result instanceof HandedOver ? result : new HandedOver(result, []);
+    return new HandedOver({ call, value } satisfies Return, buffers);
   } catch (error) {
-    if (error instanceof Problem) return { call, problem: sendProblem(error) };
-    return { call, failure: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+    return new HandedOver(refusal(call, error), []);
   }
+}
+
+function refusal(call: number, error: unknown): Return {
+  if (error instanceof Problem) return { call, problem: sendProblem(error) };
+  return { call, failure: error instanceof Error ? (error.stack ?? error.message) : String(error) };
 }
 
 /** Where calls are sent and messages arrive: a worker, or a port. */

@@ -6,6 +6,7 @@ import { createLogger } from '@sillage/platform';
 import { RECORD_TYPES } from '@sillage/record-types';
 import { REPORTING_SCHEMA } from '@sillage/reporting';
 import { SqliteGenerations } from '@sillage/view-store/sqlite';
+import { withBytes } from './answer-bytes.js';
 import { logNotice } from './projector-log.js';
 import { ServingViews } from './serving-views.js';
 import { serveCalls } from './thread-calls.js';
@@ -29,9 +30,9 @@ const views = await ServingViews.open({
 });
 
 serveCalls(port, {
-  list: (request: never) => views.list(request),
-  report: (request: never) => views.report(request),
-  detail: (request: never) => views.detail(request),
+  list: async (request: never) => withBytes(await views.list(request)),
+  report: async (request: never) => withBytes(await views.report(request)),
+  detail: async (request: never) => withBytes(await views.detail(request)),
   position: () => views.position(),
   close: async () => {
     await views.close();

@@ -1,5 +1,6 @@
 import type { JsonObject } from '@sillage/kernel';
-import { RECORD_TYPE_NAMES, RECORD_TYPES } from '../records/index.js';
+import { PUBLIC_EVENT_TYPES } from '../public-event-types.js';
+import { RECORD_TYPE_NAMES, RECORD_TYPES, type RecordTypeName } from '../records/index.js';
 import type { JsonSchema } from './document-types.js';
 import { EXAMPLE_INSTANT, EXAMPLE_POSITION, EXAMPLES, exampleRecord } from './examples.js';
 import { recordName } from './json-schema.js';
@@ -10,25 +11,31 @@ const SINGULARS = RECORD_TYPE_NAMES.map((type) => RECORD_TYPES[type].singular).j
 /** `sillage.opportunity.stage-moved.v1`. */
 const EVENT_TYPE_PATTERN = `^sillage\\.(${SINGULARS})\\.[a-z]+(-[a-z]+)*\\.v[1-9]\\d*$`;
 
-export const EXAMPLE_EVENT: JsonObject = {
-  specversion: '1.0',
-  id: '7b0c6c1e-53c8-5f5e-9d57-0c8f5a1e2d3b',
-  source: '/v1/prospects',
-  type: 'sillage.prospect.created.v1',
-  subject: `prospects/${EXAMPLES.prospects.id}`,
-  time: EXAMPLE_INSTANT,
-  datacontenttype: 'application/json',
-  data: {
-    record: exampleRecord('prospects'),
-    changes: Object.entries(EXAMPLES.prospects.complete).map(([field, to]) => ({ field, from: null, to })),
-  },
-  tenant: 'acme',
-  position: EXAMPLE_POSITION,
-  revision: 0,
-  correlationid: '0199a1f0-5c3e-7d21-9b4a-0a0b0c0d0e0f',
-  causationid: '5d1f7c1e-3f7a-4a56-9a3b-0d8f3a2b1c4d',
-  actor: 'camille.durand',
-};
+/** The event that began the example record of a type. */
+export function exampleEvent(type: RecordTypeName): JsonObject {
+  const [began = ''] = Object.keys(PUBLIC_EVENT_TYPES[type]);
+  return {
+    specversion: '1.0',
+    id: '7b0c6c1e-53c8-5f5e-9d57-0c8f5a1e2d3b',
+    source: `/v1/${type}`,
+    type: began,
+    subject: `${type}/${EXAMPLES[type].id}`,
+    time: EXAMPLE_INSTANT,
+    datacontenttype: 'application/json',
+    data: {
+      record: exampleRecord(type),
+      changes: Object.entries(EXAMPLES[type].complete).map(([field, to]) => ({ field, from: null, to })),
+    },
+    tenant: 'acme',
+    position: EXAMPLE_POSITION,
+    revision: 0,
+    correlationid: '0199a1f0-5c3e-7d21-9b4a-0a0b0c0d0e0f',
+    causationid: '5d1f7c1e-3f7a-4a56-9a3b-0d8f3a2b1c4d',
+    actor: 'camille.durand',
+  };
+}
+
+export const EXAMPLE_EVENT = exampleEvent('prospects');
 
 /** Public events, by the schemas' names in the document. */
 export const EVENT_SCHEMAS = {

@@ -14,7 +14,7 @@ export const SYSTEM_SCHEMAS = {
   },
 } as const satisfies { [name: string]: JsonSchema };
 
-/** What needs no token: health for operators, this document for everybody. */
+/** What needs no token: health for operators, documents for everybody. */
 export const SYSTEM_ROUTES: readonly Route[] = [
   {
     ...open('/health/live', 'checkLive', 'Is the process alive?'),
@@ -30,18 +30,8 @@ export const SYSTEM_ROUTES: readonly Route[] = [
       },
     },
   },
-  {
-    ...open('/openapi.json', 'getOpenApi', 'Get this document'),
-    parameters: [parameterRef('IfNoneMatch')],
-    answers: {
-      200: {
-        description: 'This document.',
-        headers: responseHeaders('ETag'),
-        content: { 'application/json': { schema: { type: 'object' } } },
-      },
-      304: { description: 'The copy that you have is current.' },
-    },
-  },
+  documentRoute('/openapi.json', 'getOpenApi', 'Get this document'),
+  documentRoute('/asyncapi.json', 'getAsyncApi', 'Get the AsyncAPI document of the events topic'),
   {
     ...open('/docs', 'getDocs', 'Read this document in a browser and try it out'),
     answers: { 200: page('The page.') },
@@ -55,6 +45,21 @@ export const SYSTEM_ROUTES: readonly Route[] = [
 function open(path: Route['path'], operationId: string, summary: string) {
   const nothing = { parameters: [], problems: [] } as const satisfies Partial<Route>;
   return { path, method: 'get', operationId, tag: 'System', summary, open: true, ...nothing } as const;
+}
+
+function documentRoute(path: Route['path'], operationId: string, summary: string): Route {
+  return {
+    ...open(path, operationId, summary),
+    parameters: [parameterRef('IfNoneMatch')],
+    answers: {
+      200: {
+        description: 'The document.',
+        headers: responseHeaders('ETag'),
+        content: { 'application/json': { schema: { type: 'object' } } },
+      },
+      304: { description: 'The copy that you have is current.' },
+    },
+  };
 }
 
 function health(description: string, example: JsonObject): Response {

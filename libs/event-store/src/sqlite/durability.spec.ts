@@ -2,8 +2,9 @@ import { randomInt } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import type { StoredEvent } from '@sillage/kernel';
 import { BEGINNING } from '../event-store.js';
+import { Program } from '../testing/program.js';
 import { openSqliteEventStore } from './sqlite-event-store.js';
-import { Program } from './testing/program.js';
+import { programFile } from './testing/program-file.js';
 import { TemporaryFile } from './testing/temporary-file.js';
 
 describe('an SQLite event store', () => {
@@ -19,7 +20,7 @@ describe('an SQLite event store', () => {
   it('has every acknowledged event once, however often its process is killed', async () => {
     const acknowledged: string[] = [];
     for (let kill = 0; kill < 5; kill += 1) {
-      const writer = new Program('acknowledging-writer', [file.path]);
+      const writer = new Program(programFile('acknowledging-writer'), [file.path]);
       await writer.printed(randomInt(1, 500));
       await writer.kill();
       acknowledged.push(...writer.lines);
@@ -36,7 +37,7 @@ describe('an SQLite event store', () => {
   });
 
   it('rejects the whole group that its disk has no room for, and goes on', async () => {
-    const writer = new Program('writer-on-a-small-disk', [file.path], { largestFile: 2048 });
+    const writer = new Program(programFile('writer-on-a-small-disk'), [file.path], { largestFile: 2048 });
 
     expect(await writer.ended()).toBe(0);
 
@@ -52,7 +53,7 @@ describe('an SQLite event store', () => {
   });
 
   it.each(['closed', 'idle'])('lets its process end when it is %s', async (leaving) => {
-    const program = new Program('leaving-program', [file.path, leaving]);
+    const program = new Program(programFile('leaving-program'), [file.path, leaving]);
     expect(await program.ended()).toBe(0);
   });
 });

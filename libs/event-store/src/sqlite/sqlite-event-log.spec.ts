@@ -6,10 +6,11 @@ import { NO_STREAM } from '@sillage/kernel';
 import { BEGINNING, type EventStore } from '../event-store.js';
 import { eventually } from '../testing/eventually.js';
 import { Follower } from '../testing/follower.js';
+import { Program } from '../testing/program.js';
 import { anEvent, aStream, aTenant } from '../testing/samples.js';
 import { openSqliteEventLog } from './sqlite-event-log.js';
 import { openSqliteEventStore } from './sqlite-event-store.js';
-import { Program, programFile } from './testing/program.js';
+import { programFile } from './testing/program-file.js';
 import { TemporaryFile } from './testing/temporary-file.js';
 
 /** Longer than any test waits: what is heard of in spite of it was announced. */
@@ -69,7 +70,7 @@ describe('an SQLite event log', () => {
   });
 
   it('is followed live by another process', async () => {
-    const reader = new Program('following-reader', [file.path, '20']);
+    const reader = new Program(programFile('following-reader'), [file.path, '20']);
     const ids: string[] = [];
     for (let count = 1; count <= 5; count += 1) {
       ids.push(await append());

@@ -132,6 +132,15 @@ export function appendContract(test: StoreOfTest): void {
       expect(stored.map((all) => all.at(-1)?.position)).toEqual(results.map(({ position }) => position));
     });
 
+    it('is stored in the order in which appends to different streams were asked for', async () => {
+      const asked = Array.from({ length: 200 }, (_, index) => events(1 + (index % 3)));
+
+      const results = await Promise.all(asked.map((some) => test.store.append(aStream(tenant), NO_STREAM, some)));
+
+      const positions = results.map(({ position }) => position);
+      expect(positions).toEqual(positions.toSorted((a, b) => a - b));
+    });
+
     it('is seen by a read as soon as it resolves', async () => {
       const stream = aStream(tenant);
       for (let expected = NO_STREAM; expected < 20; expected += 1) {

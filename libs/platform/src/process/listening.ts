@@ -3,7 +3,7 @@ import { StartupError } from './startup-error.js';
 
 /** Says in words why an address cannot be listened on; undefined for an error of another kind. */
 export function listenFailure(error: unknown, { host, port }: Address): StartupError | undefined {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
   switch (code) {
     case 'EADDRINUSE':
       return new StartupError(`Port ${port} of ${host} is already taken`, { cause: error });

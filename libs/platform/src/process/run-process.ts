@@ -44,7 +44,7 @@ class Running implements Host {
   readonly environment: Environment = process.env;
   readonly logger: Logger;
   readonly metrics = createMetrics();
-  readonly observer = createObserver(this.metrics);
+  observer: Observer;
   readonly readiness = new Readiness();
   readonly shutdown: Shutdown;
   private readonly configuration = processConfiguration(this.environment);
@@ -52,6 +52,7 @@ class Running implements Host {
 
   constructor(private readonly name: string) {
     this.logger = createLogger(this.configuration.logLevel);
+    this.observer = createObserver(this.metrics, this.logger);
     this.shutdown = new Shutdown(this.logger);
   }
 
@@ -71,7 +72,10 @@ class Running implements Host {
     }
     const { isTraced, management } = this.configuration;
     const tracing = isTraced ? await startTracing(`sillage-${this.name}`) : undefined;
-    if (tracing !== undefined) this.shutdown.add('traces', 'the exporter of traces', () => tracing.stop());
+    if (tracing !== undefined) {
+      this.observer = tracing.traced(this.observer);
+      this.shutdown.add('traces', 'the exporter of traces', () => tracing.stop());
+    }
     const managed = management && (await serveManagement(management, this));
     this.endOnSignals();
     try {

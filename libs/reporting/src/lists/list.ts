@@ -17,7 +17,7 @@ export async function readList(
   type: RecordTypeName,
   tenant: string,
   parameters: readonly Parameter[],
-): Promise<Answer> {
+): Promise<Answer<string>> {
   const { query, question, count } = parseListQuery(RECORD_VIEWS[type], tenant, parameters);
   const [{ documents, next, position }, total] = await Promise.all([
     reader.find(type, query),

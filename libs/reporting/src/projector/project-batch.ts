@@ -1,6 +1,5 @@
 import type { PublicEvent } from '@sillage/contracts';
 import type { StoredCell, StoredDocument, ViewBatch, ViewReader } from '@sillage/view-store';
-import { cellKey } from '../reports/cell-key.js';
 import { PARKED_VIEW, type PoisonEvent, park } from '../views/parked.js';
 import { progressOf } from '../views/progress.js';
 import { BatchFold } from './batch-fold.js';
@@ -42,7 +41,8 @@ export async function projectBatch(
     newest.set(event.tenant, progressOf(event.tenant, event.position, event.time));
   }
   const parked = await parkedDocuments(reader, poison);
-  const cells = await Promise.all(fold.cells.groups().map((group) => changedCells(reader, group)));
+  const keyOf = (dimensions: StoredCell['dimensions']) => fold.cells.keyOf(dimensions);
+  const cells = await Promise.all(fold.cells.groups().map((group) => changedCells(reader, group, keyOf)));
   const documents = [...fold.documents(), ...parked, ...newest.values()];
   return { batch: { documents, cells: cells.flat(), checkpoint }, poison };
 }
@@ -73,14 +73,18 @@ async function parkedDocuments(reader: ViewReader, poison: readonly PoisonEvent[
   return parked.values();
 }
 
-async function changedCells(reader: ViewReader, { cube, tenant, changes }: CellGroup): Promise<ViewBatch['cells']> {
+async function changedCells(
+  reader: ViewReader,
+  { cube, tenant, changes }: CellGroup,
+  keyOf: (dimensions: StoredCell['dimensions']) => string,
+): Promise<ViewBatch['cells']> {
   const before = new Map<string, StoredCell>();
   for (const cell of await reader.getCells(
     cube,
     tenant,
     changes.map(({ dimensions }) => dimensions),
   )) {
-    before.set(cellKey(cell.dimensions), cell);
+    before.set(keyOf(cell.dimensions), cell);
   }
   return changes.map((change) => {
     const cell = before.get(change.key);

@@ -7,10 +7,7 @@ export function cellKey(values: DimensionValues): string {
   return key;
 }
 
-/**
- * One value's part of a key: different values differ, which their lengths see to. Made for every event and every cell:
- * JSON is several times slower.
- */
-export function keyPart(value: string | null): string {
+/** One value's part of a key: different values differ, which their lengths see to. JSON is several times slower. */
+function keyPart(value: string | null): string {
   return value === null ? '-' : `${value.length}:${value}`;
 }

@@ -3,6 +3,7 @@ import type { Connection } from './connection.js';
 import type { FieldLayout } from './layout.js';
 import {
   type CountedSource,
+  inOwnOrder,
   isSame,
   MANY,
   type Plan,
@@ -14,7 +15,7 @@ import {
 
 /** Chooses how to read a page in the order of a sortable field, or in the view's own order without one. */
 export function choosePagePlan(connection: Connection, view: FilteredView, sortedBy: FieldLayout | undefined): Plan {
-  const walk = sortedBy ? orderOf(view, sortedBy) : ({ of: 'terms' } as const);
+  const walk = sortedBy ? orderOf(view, sortedBy) : inOwnOrder(view.filter);
   const sources = sourcesOf(view.filter);
   // When all that is asked for lies in the order itself, there is nothing to choose.
   const counted = sources.every((source) => isSame(source, walk)) ? [] : count(connection, view, sources);

@@ -60,6 +60,9 @@ function matching(view: FilteredView, plan: Plan, { read }: { readonly read: boo
     from = sql`${raw(layout.terms)}(${filter.match.toString()}) AS t`;
     // CROSS JOIN keeps the order of the tables.
     if (read) from = sql`${from} CROSS JOIN ${raw(layout.documents)} AS d ON d.key = t.rowid`;
+  } else if (drive.of === 'order') {
+    from = inOrder(layout);
+    where.push(ofTenant(filter));
   } else {
     from = sql`${raw(layout.documents)} AS d INDEXED BY ${raw(drive.filter.field.index ?? '')}`;
     where.push(ofTenant(filter));
@@ -99,10 +102,16 @@ function keysOf({ layout, filter }: FilteredView, source: Source): Sql {
     const where = range.length === 0 ? raw('') : sql` WHERE ${join(range, ' AND ')}`;
     return sql`SELECT t.rowid FROM ${raw(layout.terms)}(${filter.match.toString()}) AS t${where}`;
   }
+  if (source.of === 'order')
+    return sql`SELECT d.key FROM ${inOrder(layout)} WHERE ${join([ofTenant(filter), ...onKey(filter, raw('d.key'))], ' AND ')}`;
   const { field, conditions } = source.filter;
   const where = [ofTenant(filter), ...conditions.map((condition) => onColumn(condition, raw('')))];
   const from = raw(`${layout.documents} AS d INDEXED BY ${field.index}`);
   return sql`SELECT d.key FROM ${from} WHERE ${join(where, ' AND ')}`;
+}
+
+function inOrder({ documents, order }: ViewLayout): Sql {
+  return raw(`${documents} AS d INDEXED BY ${order}`);
 }
 
 function ofTenant({ tenant, deleted }: CompiledFilter): Sql {

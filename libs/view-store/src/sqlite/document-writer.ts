@@ -28,6 +28,7 @@ export class DocumentWriter {
   readonly #columns: readonly string[];
   readonly #find: StatementSync;
   readonly #insert: StatementSync;
+  readonly #findHighestKey: StatementSync;
   readonly #insertTokens: StatementSync;
   readonly #removeTokens: StatementSync;
   /** No document has a higher key. (After a transaction was rolled back, none may have this one either.) */
@@ -48,6 +49,8 @@ export class DocumentWriter {
     this.#insert = connection.prepare(
       `INSERT INTO ${documents} (${inserted.join(', ')}) VALUES (${inserted.map(() => '?').join(', ')})`,
     );
+    this.#findHighestKey = connection.prepare(`SELECT max(key) FROM ${documents} WHERE key BETWEEN ? AND ?`);
+    this.#findHighestKey.setReadBigInts(true);
     this.#insertTokens = connection.prepare(`INSERT INTO ${terms} (rowid, tokens) VALUES (?, ?)`);
     this.#removeTokens = connection.prepare(`DELETE FROM ${terms} WHERE rowid = ?`);
     this.#highestKey = this.#highestKeyIn(ALL_KEYS.first, ALL_KEYS.last) ?? ALL_KEYS.first - 1n;
@@ -116,9 +119,7 @@ export class DocumentWriter {
   }
 
   #highestKeyIn(first: bigint, last: bigint): bigint | undefined {
-    const highest = this.connection.value(
-      sql`SELECT CAST(max(key) AS TEXT) FROM ${raw(this.layout.documents)} WHERE key BETWEEN ${first} AND ${last}`,
-    );
-    return typeof highest === 'string' ? BigInt(highest) : undefined;
+    const highest = firstRow(this.#findHighestKey, first, last)?.[0];
+    return typeof highest === 'bigint' ? highest : undefined;
   }
 }

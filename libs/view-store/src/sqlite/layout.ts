@@ -25,6 +25,8 @@ export interface ViewLayout {
   readonly view: View;
   /** One row a document. Its key is the place in the view's own order, see `document-key.ts`. */
   readonly documents: string;
+  /** Index that keeps the documents of a tenant in the view's own order. */
+  readonly order: string;
   /** Full-text index over the tokens of each document (`terms.ts`), under the same key. */
   readonly terms: string;
   /** The distinct tokens of `terms`, in order. */
@@ -44,6 +46,7 @@ export function viewLayout(view: View): ViewLayout {
   return {
     view,
     documents: quoted(`view ${view.name}`),
+    order: quoted(`view ${view.name} in order`),
     terms: quoted(`view ${view.name} terms`),
     vocabulary: quoted(`view ${view.name} vocabulary`),
     fields: Object.entries(view.fields).map(([path, { kind, sortable = false }], number) => {

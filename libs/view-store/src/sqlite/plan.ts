@@ -3,6 +3,8 @@ import { ALL_KEYS } from './document-key.js';
 
 /** What can name the documents that meet a part of a filter without looking at the documents. */
 export type Source =
+  /** The index of the view's own order, for all documents. */
+  | { readonly of: 'order' }
   /** The full-text index, for the tokens and the range of keys. */
   | { readonly of: 'terms' }
   /** The index of a sortable field, for the conditions on its columns. */
@@ -29,13 +31,18 @@ const FEW = 1_000;
 /** Up to this size, a set of keys is cheaper to make than to ask about one document after the other. */
 export const MANY = 65_536;
 
-/** The full-text index has a token that all documents of a tenant have. */
-const EVERYTHING: CountedSource = { source: { of: 'terms' }, count: MANY + 1 };
+const EVERYTHING: CountedSource = { source: { of: 'order' }, count: MANY + 1 };
 
 /** The sources that say anything about a filter. */
-export function sourcesOf({ match, keys, columns }: CompiledFilter): readonly Source[] {
+export function sourcesOf(filter: CompiledFilter): readonly Source[] {
+  const { match, keys, columns } = filter;
   const fields = columns.filter(isSeekable).map((filter): Source => ({ of: 'field', filter }));
-  return match.matchesEverything && keys.range === ALL_KEYS ? fields : [{ of: 'terms' }, ...fields];
+  return match.matchesEverything && keys.range === ALL_KEYS ? fields : [inOwnOrder(filter), ...fields];
+}
+
+/** What gives the documents of a filter in the view's own order: the full-text index where it leaves some out. */
+export function inOwnOrder({ match }: CompiledFilter): Source {
+  return { of: match.matchesEverything ? 'order' : 'terms' };
 }
 
 /**
@@ -64,8 +71,7 @@ function smallestOf(counted: readonly CountedSource[]): CountedSource | undefine
 }
 
 export function isSame(one: Source, other: Source): boolean {
-  if (one.of === 'terms' || other.of === 'terms') return one.of === other.of;
-  return one.filter.field === other.filter.field;
+  return one.of === 'field' && other.of === 'field' ? one.filter.field === other.filter.field : one.of === other.of;
 }
 
 /** True when the index of the field leads to the documents: a condition names values of its first column. */

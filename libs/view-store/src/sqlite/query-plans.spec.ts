@@ -18,6 +18,7 @@ import { TemporaryFile } from './testing/temporary-file.js';
 const LAYOUT = viewLayout(DEALS);
 const SORTABLE = LAYOUT.fields.filter(({ index }) => index !== undefined);
 const TERMS: Source = { of: 'terms' };
+const ORDER: Source = { of: 'order' };
 
 function inOrderOf(field: FieldLayout, sets: readonly Source[] = []): Plan {
   return { drive: { of: 'field', filter: { field, conditions: [] } }, gives: 'in-order', sets };
@@ -102,6 +103,17 @@ describe('statements on a file of views', () => {
       }
     });
 
+    it('of the view, by its own index', () => {
+      const plan: Plan = { drive: ORDER, gives: 'in-order', sets: [] };
+      for (const descending of directions) {
+        for (const after of [undefined, ['5']]) {
+          for (const statement of statements(viewOf(), plan, { field: 'createdAt', descending }, after)) {
+            expect(steps(statement)).toEqual([expect.stringMatching(/^SEARCH d USING INDEX view deals in order/)]);
+          }
+        }
+      }
+    });
+
     it('where the order is that of a field, and others are sets', () => {
       const view = viewOf({
         words: ['jan'],
@@ -177,10 +189,10 @@ function allPlans({ filter }: FilteredView, { field: path }: Sort): readonly Pla
   const sources = sourcesOf(filter);
   const field = SORTABLE.find((one) => one.path === path);
   const conditions = filter.columns.find((columns) => columns.field === field)?.conditions ?? [];
-  const order: Source = field ? { of: 'field', filter: { field, conditions } } : TERMS;
+  const orders: readonly Source[] = field ? [{ of: 'field', filter: { field, conditions } }] : [TERMS, ORDER];
   return [
-    ...[TERMS, ...sources].map((drive) => ({ drive, gives: 'unsorted' }) as const),
-    { drive: order, gives: 'in-order' } as const,
+    ...[TERMS, ORDER, ...sources].map((drive) => ({ drive, gives: 'unsorted' }) as const),
+    ...orders.map((drive) => ({ drive, gives: 'in-order' }) as const),
   ].flatMap(({ drive, gives }) => [
     { drive, gives, sets: [] },
     { drive, gives, sets: sources.filter((source) => !isSame(source, drive)) },

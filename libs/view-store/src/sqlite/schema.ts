@@ -10,7 +10,7 @@ import { TOKENIZER } from './terms.js';
  * Kept in `PRAGMA user_version`. Raise it with each change of the tables, of the tokens or of how words are folded: the
  * views of older files are then made anew.
  */
-const LAYOUT_VERSION = 1;
+const LAYOUT_VERSION = 2;
 
 /** Kept in `PRAGMA application_id`, so that the database of another program is never taken for ours: 'SilV' in ASCII. */
 const APPLICATION_ID = 0x53696c56;
@@ -117,7 +117,7 @@ function create(connection: Connection, schema: Schema): void {
  * It merges eight segments at a time instead of four, and lets them carry rows that are no more up to 40 % instead of
  * 10: less is written for each change, and a search has more segments to look into.
  */
-function createView({ documents, terms, vocabulary, fields }: ViewLayout): string {
+function createView({ documents, order, terms, vocabulary, fields }: ViewLayout): string {
   const columns = fields.flatMap((field) => field.columns.map(({ name, type }) => `${name} ${type},`));
   const indexes = fields.flatMap(({ index, columns }) =>
     index === undefined
@@ -136,6 +136,7 @@ function createView({ documents, terms, vocabulary, fields }: ViewLayout): strin
       document TEXT NOT NULL,
       UNIQUE (tenant, id)
     ) STRICT;
+    CREATE INDEX ${order} ON ${documents} (tenant, deleted);
     ${indexes.join('\n    ')}
     CREATE VIRTUAL TABLE ${terms}
       USING fts5 (tokens, content='', contentless_delete=1, detail=none, tokenize="${TOKENIZER}");

@@ -107,9 +107,19 @@ const PLAIN = /^[a-z0-9@_.-]*$/;
 const NOT_PLAIN = /[^a-z0-9@_.\x80-\uffff-]/g;
 const LONGEST_TOKEN = 100;
 
+/** Values that were escaped lately: most come again with the next document. Some 300 kB. */
+const MOST_REMEMBERED = 2_000;
+const remembered = new Map<string, string>();
+
 function escaped(text: string): string {
   if (PLAIN.test(text)) return text;
-  return text.replace(NOT_PLAIN, (character) => `%${character.charCodeAt(0).toString(16).padStart(2, '0')}`);
+  const known = remembered.get(text);
+  if (known !== undefined) return known;
+  const token = text.replace(NOT_PLAIN, (character) => `%${character.charCodeAt(0).toString(16).padStart(2, '0')}`);
+  if (text.length > LONGEST_TOKEN) return token;
+  if (remembered.size === MOST_REMEMBERED) remembered.clear();
+  remembered.set(text, token);
+  return token;
 }
 
 /** Long texts are found by their hash: tokens stay short, and equal where the texts are. No escape begins with `%%`. */

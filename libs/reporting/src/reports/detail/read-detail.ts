@@ -18,7 +18,7 @@ export async function readDetail(
   reader: ViewReader,
   report: Report,
   { tenant, parameters, format, after }: Omit<DetailRequest, 'report' | 'waitFor'>,
-): Promise<DetailPage> {
+): Promise<DetailPage<string>> {
   const { query, question, months } = parseDetailQuery(report, tenant, parameters, after);
   const page = await reader.find(report.view.name, query);
   const documents = page.documents.map((text) => JSON.parse(text) as JsonObject).filter(inMonths(report, months));

@@ -1,10 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
-import { eventually } from '../../testing/eventually.js';
-
-/** The programs beside this file. */
-export type ProgramName = 'acknowledging-writer' | 'following-reader' | 'leaving-program' | 'writer-on-a-small-disk';
+import { eventually } from './eventually.js';
 
 export interface ProgramOptions {
   /** The most that a file it writes may grow to, in units of 512 bytes. */
@@ -16,11 +12,12 @@ export class Program {
   readonly #process: ChildProcess;
   #output = '';
 
-  constructor(name: ProgramName, parameters: readonly string[], { largestFile }: ProgramOptions = {}) {
-    const command = [process.execPath, programFile(name), ...parameters];
+  /** Starts the program in a file of JavaScript. */
+  constructor(file: string, parameters: readonly string[], { largestFile }: ProgramOptions = {}) {
+    const command = [process.execPath, file, ...parameters];
     const limited = ['sh', '-c', `ulimit -f ${largestFile} && exec "$@"`, 'sh', ...command];
     const [executable = '', ...rest] = largestFile === undefined ? command : limited;
-    this.#process = spawn(executable, rest, { stdio: ['ignore', 'pipe', 'inherit'] });
+    this.#process = spawn(executable, rest, { stdio: ['pipe', 'pipe', 'inherit'] });
     this.#process.stdout?.setEncoding('utf8').on('data', (text: string) => {
       this.#output += text;
     });
@@ -29,6 +26,11 @@ export class Program {
   /** Whole lines only. */
   get lines(): readonly string[] {
     return this.#output.split('\n').slice(0, -1);
+  }
+
+  /** Writes a line to its standard input. */
+  say(line: string): void {
+    this.#process.stdin?.write(`${line}\n`);
   }
 
   /** Waits until it has printed so many lines. */
@@ -48,8 +50,4 @@ export class Program {
     this.#process.kill('SIGKILL');
     await closed;
   }
-}
-
-export function programFile(name: ProgramName): string {
-  return fileURLToPath(new URL(`./${name}.js`, import.meta.url));
 }

@@ -1,0 +1,54 @@
+import { BEGINNING, type EventLog } from '@sillage/event-store';
+import { ArchiveWriter } from '../archive/archive-writer.js';
+import { ArchiveFault } from '../archive/archived-event.js';
+import type { Trailer } from '../archive/marks.js';
+import { Failure } from '../failure.js';
+import type { Progress } from '../progress/progress.js';
+
+export interface ExportRequest {
+  readonly log: EventLog;
+  /** Where the archive goes. */
+  readonly file: string;
+  readonly progress: Progress;
+  readonly signal: AbortSignal;
+  /** Milliseconds since 1970, UTC. */
+  readonly now: () => number;
+}
+
+const PAGE = 500;
+
+/**
+ * What these streams begin with: they say how far the store's own relay has come, in positions of the store. In another
+ * store that would be wrong, and its relay would leave events out.
+ */
+const RELAY = 'relay-';
+
+/**
+ * Writes every event of every tenant that there is now into an archive, also while a server adds more.
+ * @throws Failure when there is something that an archive cannot hold, or the file cannot be written.
+ */
+export async function exportEvents({ log, file, progress, signal, now }: ExportRequest): Promise<Trailer> {
+  const writer = await ArchiveWriter.create(file, now).catch((error: unknown) => {
+    throw unwritable(file, error);
+  });
+  try {
+    const head = await log.head();
+    progress.begin('export', head, 'positions');
+    for (let after = BEGINNING; after < head; ) {
+      signal.throwIfAborted();
+      const page = await log.readAll({ after, limit: PAGE });
+      await writer.write(page.filter(({ position, stream }) => position <= head && !stream.startsWith(RELAY)));
+      const reached = Math.min(page.at(-1)?.position ?? head, head);
+      progress.advance(reached - after);
+      after = reached;
+    }
+    return await writer.finish();
+  } catch (error) {
+    await writer.discard();
+    throw error instanceof ArchiveFault ? new Failure(error.message) : error;
+  }
+}
+
+function unwritable(file: string, error: unknown): Failure {
+  return new Failure(`${file} cannot be written: ${error instanceof Error ? error.message : String(error)}`);
+}

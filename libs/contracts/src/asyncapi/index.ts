@@ -1,0 +1,2 @@
+export * from './document.js';
+export type { AsyncApiDocument } from './document-types.js';

@@ -1,0 +1,95 @@
+import { type Appended, type NewEvent, OutcomeUnknown, StoreUnavailable } from '@sillage/kernel';
+import { type AppendOutcome, outcomeOf, outcomeWithoutAnswer, tooLarge } from './append-outcome.js';
+import { type Append, BatchAppend } from './batch-append.js';
+import type { Connection } from './connection.js';
+import { InFlight } from './in-flight.js';
+import { backOff } from './patience.js';
+import { sizeOf, toProposedMessage } from './recorded-event.js';
+
+export interface AppenderOptions {
+  /** What the names of all streams begin with on the server. */
+  readonly prefix: string;
+  /** How long an append may take, in milliseconds. */
+  readonly timeout: number;
+  /** Finds the position of an event that is stored, by its revision, unless the signal ends it. */
+  readonly findPosition: (stream: string, revision: number, signal: AbortSignal) => Promise<number>;
+}
+
+/** How many appends the server is given at once; more bought nothing where it was measured. */
+const MOST_IN_FLIGHT = 64;
+
+/** How often an append is tried that has not reached a server, before it is said that there is none. */
+const MOST_REFUSALS = 3;
+
+/** The longest pause between two attempts, in milliseconds. */
+const LONGEST_PAUSE = 500;
+
+/**
+ * The most bytes that are sent: over a message of 16 MiB a server ends the whole call, and so the other appends in it.
+ * What is larger than it was set up for (1 MiB, unless changed) it refuses by itself.
+ */
+const MOST_BYTES = 8 * 1024 * 1024;
+
+/** Appends in the time given, in order within a stream, and asks again for as long as the outcome is unknown. */
+export class Appender {
+  readonly #batch: BatchAppend;
+  readonly #options: AppenderOptions;
+  readonly #inFlight = new InFlight(MOST_IN_FLIGHT);
+
+  constructor(connection: Connection, options: AppenderOptions) {
+    this.#batch = new BatchAppend(connection);
+    this.#options = options;
+  }
+
+  /** See `Streams.append`. */
+  async append(stream: string, expected: number, events: readonly NewEvent[]): Promise<Appended> {
+    if (events.length === 0) throw new RangeError('an append needs at least one event');
+    const messages = events.map(toProposedMessage);
+    if (messages.reduce((bytes, message) => bytes + sizeOf(message), 0) > MOST_BYTES) throw tooLarge();
+    const append = { stream, expected, messages };
+    const signal = AbortSignal.timeout(this.#options.timeout);
+    const position = await this.#inFlight.run(stream, () => this.#untilAnswered(append, signal));
+    return { revision: expected + events.length, position };
+  }
+
+  /** Settles when no append is under way. */
+  idle(): Promise<void> {
+    return this.#inFlight.idle();
+  }
+
+  async #untilAnswered(append: Append, signal: AbortSignal): Promise<number> {
+    let doubt: unknown;
+    let reason = 'it has too much to do';
+    for (let attempt = 1; !signal.aborted; attempt += 1) {
+      const outcome = await this.#attempt(append, signal);
+      switch (outcome.kind) {
+        case 'stored':
+          return outcome.position;
+        case 'refused':
+          throw outcome.error;
+        case 'unknown':
+          doubt = outcome.cause;
+          break;
+        case 'not-stored':
+          reason = outcome.reason;
+          // Once in doubt, only an answer ends it.
+          if (doubt === undefined && attempt >= MOST_REFUSALS) throw new StoreUnavailable(reason);
+      }
+      await backOff(attempt, LONGEST_PAUSE, signal);
+    }
+    throw doubt === undefined ? new StoreUnavailable(reason) : new OutcomeUnknown(doubt);
+  }
+
+  async #attempt({ stream, expected, messages }: Append, signal: AbortSignal): Promise<AppendOutcome<number>> {
+    const { prefix, findPosition } = this.#options;
+    try {
+      const answer = await this.#batch.append({ stream: prefix + stream, expected, messages }, signal);
+      const outcome = outcomeOf(answer, stream, expected);
+      if (outcome.kind !== 'stored') return outcome;
+      const position = outcome.position ?? (await findPosition(stream, expected + messages.length, signal));
+      return { kind: 'stored', position };
+    } catch (error) {
+      return outcomeWithoutAnswer(error);
+    }
+  }
+}

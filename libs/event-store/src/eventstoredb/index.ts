@@ -1,0 +1,5 @@
+export {
+  type EventStoreDbEventStore,
+  type EventStoreDbOptions,
+  openEventStoreDb,
+} from './eventstoredb-event-store.js';

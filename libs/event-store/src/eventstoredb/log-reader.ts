@@ -1,0 +1,132 @@
+import type { ReadReq, ReadResp } from '@eventstore/db-client/generated/streams_pb.js';
+import type { StoredEvent } from '@sillage/kernel';
+import { BEGINNING, type ReadAllOptions } from '../event-store.js';
+import type { Connection } from './connection.js';
+import { readFailure } from './failures.js';
+import { unlessAborted } from './patience.js';
+import { beginRead, type ReadBuffer } from './read-buffer.js';
+import { readOfLast, readOfLastInStream, readOfStream, type StreamFilter, subscription } from './read-requests.js';
+import { positionOf, toStoredEvent } from './recorded-event.js';
+
+export interface LogReaderOptions {
+  /** What the names of all streams begin with on the server. */
+  readonly prefix: string;
+  /** How long the server may be silent during a read, in milliseconds. */
+  readonly timeout: number;
+  /** Ends every read. */
+  readonly closing: AbortSignal;
+}
+
+/** How long the server may search backwards for the last event with the prefix, among those of others; milliseconds. */
+const SEARCH_TIME = 30_000;
+
+/** How long the server has to say that it is there, in milliseconds. */
+const HEALTH_TIME = 2_000;
+
+/** Reads streams and pages of the log. Each method throws StoreUnavailable when it is not answered in time. */
+export class LogReader {
+  readonly #connection: Connection;
+  readonly #options: LogReaderOptions;
+
+  constructor(connection: Connection, options: LogReaderOptions) {
+    this.#connection = connection;
+    this.#options = options;
+  }
+
+  /** See `Streams.read`. */
+  async readStream(stream: string, from: number, signal = this.#within(this.#options.timeout)): Promise<StoredEvent[]> {
+    const { prefix } = this.#options;
+    return this.#read(readOfStream(prefix + stream, from), signal, async (buffer) => {
+      const events: StoredEvent[] = [];
+      while (!buffer.hasEnded) {
+        await unlessAborted(buffer.heard(), signal);
+        events.push(...buffer.take(Number.POSITIVE_INFINITY).map((recorded) => toStoredEvent(recorded, prefix)));
+      }
+      return events;
+    });
+  }
+
+  /** See `EventLog.readLast`. */
+  async readLast(stream: string): Promise<StoredEvent | undefined> {
+    const { prefix, timeout } = this.#options;
+    const [last] = await this.#first(readOfLastInStream(prefix + stream), this.#within(timeout));
+    return last && toStoredEvent(last, prefix);
+  }
+
+  /**
+   * See `EventLog.readAll`. Reads by a subscription that is ended where it has caught up: unlike a read, it says that it
+   * is still searching, so that a tenant's few events may lie behind any number of others.
+   */
+  async readAll({ after, limit, tenant }: ReadAllOptions): Promise<StoredEvent[]> {
+    const { prefix, timeout } = this.#options;
+    const filter = tenant === undefined ? { prefix } : filterOfTenant(prefix, tenant);
+    return this.#read(subscription(after, filter), this.#within(timeout), async (buffer) => {
+      const found: StoredEvent[] = [];
+      while (found.length < limit && !buffer.isCaughtUp) {
+        try {
+          await unlessAborted(buffer.heard(), this.#within(timeout));
+          if (buffer.hasEnded) throw new Error('the server ended the read');
+        } catch (error) {
+          // A page may be short, as long as it is not empty: the next one will tell.
+          if (found.length > 0) return found;
+          throw error;
+        }
+        for (const recorded of buffer.take(limit - found.length)) {
+          const event = toStoredEvent(recorded, prefix);
+          if (tenant === undefined || event.metadata.tenant === tenant) found.push(event);
+        }
+      }
+      return found;
+    });
+  }
+
+  /** See `EventLog.head`. */
+  async head(): Promise<number> {
+    const { prefix } = this.#options;
+    const [last] = await this.#first(readOfLast({ prefix }), this.#within(SEARCH_TIME));
+    return last ? positionOf(last) : BEGINNING;
+  }
+
+  /** Settles when the server can read its log. */
+  async requireReachable(): Promise<void> {
+    await this.#first(readOfLast(), this.#within(HEALTH_TIME));
+  }
+
+  /** The first event of a read, if there is one. */
+  #first(request: ReadReq, signal: AbortSignal): Promise<readonly ReadResp.ReadEvent.RecordedEvent[]> {
+    return this.#read(request, signal, async (buffer) => {
+      await unlessAborted(buffer.heard(), signal);
+      return buffer.take(1);
+    });
+  }
+
+  async #read<Result>(
+    request: ReadReq,
+    signal: AbortSignal,
+    consume: (buffer: ReadBuffer) => Promise<Result>,
+  ): Promise<Result> {
+    let buffer: ReadBuffer | undefined;
+    try {
+      buffer = await beginRead(this.#connection, request, signal);
+      return await consume(buffer);
+    } catch (error) {
+      throw readFailure(error);
+    } finally {
+      buffer?.cancel();
+    }
+  }
+
+  #within(milliseconds: number): AbortSignal {
+    return AbortSignal.any([AbortSignal.timeout(milliseconds), this.#options.closing]);
+  }
+}
+
+/** The streams of a tenant, which are named `<category>-<tenant>.<…>` (`recordStream` and `ExternalIds` of the kernel). */
+function filterOfTenant(prefix: string, tenant: string): StreamFilter {
+  return { regex: `^${escaped(prefix)}[^-]+-${escaped(tenant)}\\.` };
+}
+
+/** As a literal of a regular expression of .NET (and of JavaScript). */
+function escaped(text: string): string {
+  return text.replace(/[^A-Za-z0-9]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}

@@ -1,0 +1,80 @@
+import type { ReadResp } from '@eventstore/db-client/generated/streams_pb.js';
+import type { Connection } from './connection.js';
+import { isInvalidPosition, readFailure, reasonOf } from './failures.js';
+import { backOff, unlessAborted } from './patience.js';
+import { beginRead, type ReadBuffer } from './read-buffer.js';
+import { subscription } from './read-requests.js';
+import { positionOf } from './recorded-event.js';
+
+type RecordedEvent = ReadResp.ReadEvent.RecordedEvent;
+
+export interface ResumingSubscriptionOptions {
+  readonly after: number;
+  /** What the names of all streams begin with on the server. */
+  readonly prefix: string;
+  /** Ends it. */
+  readonly signal: AbortSignal;
+  /** Told why, each time that it is interrupted and about to be taken up again. */
+  readonly onInterruption: (reason: string) => void;
+}
+
+/** The longest pause between two attempts to take it up again, in milliseconds. */
+const LONGEST_PAUSE = 5_000;
+
+/**
+ * A subscription that is begun anew, behind the last event given out, whenever it breaks: the server's end with the
+ * connection. Neither the server's checkpoints nor what waits in the buffer count as given out.
+ */
+export class ResumingSubscription {
+  readonly #connection: Connection;
+  readonly #options: ResumingSubscriptionOptions;
+  #buffer: ReadBuffer | undefined;
+  #position: number;
+  #failures = 0;
+
+  constructor(connection: Connection, options: ResumingSubscriptionOptions) {
+    this.#connection = connection;
+    this.#options = options;
+    this.#position = options.after;
+  }
+
+  /**
+   * Waits for the next events and gives those at hand, but not more than so many. None when the signal has ended it.
+   * @throws RangeError when there is no event at the position to begin behind.
+   */
+  async next(most: number): Promise<readonly RecordedEvent[]> {
+    const { signal } = this.#options;
+    while (!signal.aborted) {
+      try {
+        const events = await this.#take(most);
+        const last = events.at(-1);
+        if (last) {
+          this.#position = positionOf(last);
+          return events;
+        }
+      } catch (error) {
+        this.cancel();
+        if (signal.aborted) return [];
+        if (isInvalidPosition(error)) throw readFailure(error);
+        this.#failures += 1;
+        this.#options.onInterruption(reasonOf(error));
+        await backOff(this.#failures, LONGEST_PAUSE, signal);
+      }
+    }
+    return [];
+  }
+
+  cancel(): void {
+    this.#buffer?.cancel();
+    this.#buffer = undefined;
+  }
+
+  async #take(most: number): Promise<readonly RecordedEvent[]> {
+    const { prefix, signal } = this.#options;
+    this.#buffer ??= await beginRead(this.#connection, subscription(this.#position, { prefix }), signal);
+    await unlessAborted(this.#buffer.heard(), signal);
+    if (this.#buffer.hasEnded) throw new Error('the server ended the subscription');
+    this.#failures = 0;
+    return this.#buffer.take(most).filter((event) => positionOf(event) > this.#position);
+  }
+}

@@ -1,0 +1,30 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { TestServer } from './server/test-server.js';
+
+export interface ServerUnderTest {
+  /** `EventStoreDB` or the name of what stands in for it, for the titles of tests. */
+  readonly name: string;
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/** The server that `EVENTSTOREDB_URL` leads to, which may hold events of others; else a test server of one's own. */
+export async function startServerUnderTest(): Promise<ServerUnderTest> {
+  const url = process.env.EVENTSTOREDB_URL;
+  if (url) return { name: 'EventStoreDB', url, stop: async () => {} };
+  const { server, stop } = await startTestServer();
+  return { name: 'EventStoreDB (test server)', url: server.url, stop };
+}
+
+/** A test server in this process, with a log of its own, which `stop` removes. */
+export async function startTestServer(): Promise<{ readonly server: TestServer; stop(): Promise<void> }> {
+  const folder = await mkdtemp(join(tmpdir(), 'sillage-eventstoredb-'));
+  const server = await TestServer.start({ folder });
+  const stop = async () => {
+    server.stop();
+    await rm(folder, { recursive: true });
+  };
+  return { server, stop };
+}

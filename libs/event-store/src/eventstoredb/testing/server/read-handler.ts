@@ -1,0 +1,195 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import streams from '@eventstore/db-client/generated/streams_pb.js';
+import { type ServerWritableStream, type StatusObject, status } from '@grpc/grpc-js';
+import type { AppendQueue } from './append-queue.js';
+import { CommitBell } from './commit-bell.js';
+import type { Faults } from './faults.js';
+import type { LogFile } from './log-file.js';
+import { caughtUp, checkpoint, confirmation, event, streamNotFound } from './read-responses.js';
+import type { Recorded } from './recorded.js';
+
+type Options = streams.ReadReq.Options;
+type Response = streams.ReadResp;
+type Filter = (recorded: Recorded) => boolean;
+
+const { ReadDirection } = streams.ReadReq.Options;
+
+/** How many events are read from the log in one go. */
+const PAGE = 500;
+
+/** How many events the server looks at in one go when it is not told. */
+const DEFAULT_WINDOW = 32;
+
+/** Behind every event. */
+const END = Number.MAX_SAFE_INTEGER;
+
+export interface ReadContext {
+  readonly log: LogFile;
+  readonly appends: AppendQueue;
+  readonly faults: Faults;
+}
+
+/** The call `Read`, as `Streams.Read.cs` and the enumerators of the server have it. */
+export async function handleRead(
+  call: ServerWritableStream<streams.ReadReq, Response>,
+  context: ReadContext,
+): Promise<void> {
+  const abort = new AbortController();
+  call.on('cancelled', () => abort.abort());
+  try {
+    const options = call.request.getOptions() ?? new streams.ReadReq.Options();
+    let left = context.faults.responsesOfRead();
+    for await (const response of responsesTo(options, context, abort.signal)) {
+      await context.faults.turn();
+      if (left === 0) throw refusal(status.UNAVAILABLE, 'Connection dropped');
+      left -= 1;
+      if (abort.signal.aborted) return;
+      if (!call.write(response)) await once(call, 'drain', { signal: abort.signal });
+    }
+    call.end();
+  } catch (error) {
+    if (!abort.signal.aborted) call.emit('error', error);
+  }
+}
+
+function responsesTo(options: Options, context: ReadContext, signal: AbortSignal): AsyncIterable<Response> {
+  const isForwards = options.getReadDirection() === ReadDirection.FORWARDS;
+  const isOfStream = options.hasStream();
+  if (options.hasSubscription() && !isOfStream && isForwards) return subscription(options, context, signal);
+  if (options.hasSubscription()) throw refusal(status.UNIMPLEMENTED, 'not in this server');
+  if (isOfStream) return isForwards ? streamForwards(options, context.log) : lastOfStream(options, context.log);
+  return isForwards ? allForwards(options, context.log) : allBackwards(options, context.log);
+}
+
+function streamName(options: Options): string {
+  return Buffer.from(options.getStream()?.getStreamIdentifier()?.getStreamName_asU8() ?? []).toString();
+}
+
+/** Of the reads backwards, the one that is needed: of one event, from the end. */
+async function* lastOfStream(options: Options, log: LogFile): AsyncIterable<Response> {
+  if (!options.getStream()?.hasEnd() || options.getCount() !== '1') {
+    throw refusal(status.UNIMPLEMENTED, 'not in this server');
+  }
+  const name = streamName(options);
+  const last = log.lastRevision(name);
+  if (last === -1) yield streamNotFound(name);
+  else yield* log.ofStream(name, last, 1).map(event);
+}
+
+async function* streamForwards(options: Options, log: LogFile): AsyncIterable<Response> {
+  const stream = options.getStream();
+  const name = streamName(options);
+  if (log.lastRevision(name) === -1) {
+    yield streamNotFound(name);
+    return;
+  }
+  let left = Number(options.getCount());
+  let next = stream?.hasRevision() ? Number(stream.getRevision()) : 0;
+  for (;;) {
+    const page = log.ofStream(name, next, Math.min(PAGE, left));
+    yield* page.map(event);
+    next += page.length;
+    left -= page.length;
+    if (page.length < PAGE || left === 0) return;
+  }
+}
+
+async function* allForwards(options: Options, log: LogFile): AsyncIterable<Response> {
+  const isAllowed = filterOf(options);
+  const from = startOf(options, log, 'UNKNOWN');
+  let left = Number(options.getCount());
+  // A read begins at its position, a subscription behind it.
+  for (let after = from - 1; ; ) {
+    const page = log.after(after, PAGE);
+    const last = page.at(-1);
+    if (!last) return;
+    for (const recorded of page.filter(isAllowed)) {
+      if (left === 0) return;
+      left -= 1;
+      yield event(recorded);
+    }
+    after = last.position;
+  }
+}
+
+async function* allBackwards(options: Options, log: LogFile): AsyncIterable<Response> {
+  const isAllowed = filterOf(options);
+  let left = Number(options.getCount());
+  for (let before = startOf(options, log, 'UNKNOWN'); ; ) {
+    const page = log.before(before, PAGE);
+    const last = page.at(-1);
+    if (!last) return;
+    for (const recorded of page.filter(isAllowed)) {
+      if (left === 0) return;
+      left -= 1;
+      yield event(recorded);
+    }
+    before = last.position;
+  }
+}
+
+/** Says that it has caught up when it first finds nothing more, and how far it is every so many events. */
+async function* subscription(
+  options: Options,
+  { log, appends }: ReadContext,
+  signal: AbortSignal,
+): AsyncIterable<Response> {
+  const isAllowed = filterOf(options);
+  const interval = checkpointInterval(options);
+  using commits = new CommitBell(appends, signal);
+  let position = startOf(options, log, 'INVALID_ARGUMENT');
+  yield confirmation(randomUUID());
+  let considered = 0;
+  for (let isLive = false; !signal.aborted; ) {
+    const page = log.after(position, PAGE);
+    for (const recorded of page) {
+      if (isAllowed(recorded)) yield event(recorded);
+      position = recorded.position;
+      considered += 1;
+      if (considered % interval === 0) yield checkpoint(position);
+    }
+    if (page.length > 0) continue;
+    if (!isLive) {
+      isLive = true;
+      yield checkpoint(position);
+      yield caughtUp();
+    }
+    await commits.rung();
+  }
+}
+
+/** The position to begin at; one that is no event's is refused, though 23.10 does not always notice. */
+function startOf(options: Options, log: LogFile, code: 'UNKNOWN' | 'INVALID_ARGUMENT'): number {
+  const all = options.getAll();
+  if (all?.hasEnd()) return END;
+  const position = Number(all?.getPosition()?.getCommitPosition() ?? 0);
+  const isBehindAll = position > (log.last()?.position ?? 0);
+  if (position === 0 || isBehindAll || log.at(position)) return position;
+  throw code === 'UNKNOWN'
+    ? refusal(status.UNKNOWN, 'Unexpected FilteredReadAllResult: InvalidPosition')
+    : refusal(status.INVALID_ARGUMENT, 'Trying to read from an invalid position.');
+}
+
+function filterOf(options: Options): Filter {
+  const expression = options.getFilter()?.getStreamIdentifier();
+  if (!expression) return () => true;
+  const regex = expression.getRegex();
+  if (regex) {
+    const pattern = new RegExp(regex, 'u');
+    return ({ stream }) => pattern.test(stream);
+  }
+  const prefixes = expression.getPrefixList();
+  return ({ stream }) => prefixes.some((prefix) => stream.startsWith(prefix));
+}
+
+/** In events looked at. */
+function checkpointInterval(options: Options): number {
+  const filter = options.getFilter();
+  if (!filter) return Number.POSITIVE_INFINITY;
+  return (filter.hasMax() ? filter.getMax() : DEFAULT_WINDOW) * filter.getCheckpointintervalmultiplier();
+}
+
+function refusal(code: status, details: string): Partial<StatusObject> & Error {
+  return Object.assign(new Error(details), { code, details });
+}
