@@ -1,2 +1,3 @@
 export * from './event-feed.js';
 export * from './publisher.js';
+export * from './steadily.js';

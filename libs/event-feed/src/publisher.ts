@@ -27,6 +27,11 @@ export class Publisher {
     this.types = new Map(types.map((type) => [type.name, type]));
   }
 
+  /** Whether a stored event has a public form. */
+  isPublic({ stream }: StoredEvent): boolean {
+    return this.types.has(categoryOf(stream));
+  }
+
   /** The public events among stored ones, in the same order. */
   async publish(events: readonly StoredEvent[]): Promise<readonly PublicEvent[]> {
     const published: PublicEvent[] = [];

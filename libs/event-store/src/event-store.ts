@@ -27,6 +27,9 @@ export interface SubscribeOptions {
  * position to begin behind, if the store cannot begin there.
  */
 export interface EventLog {
+  /** The last event of a stream; undefined when there is no such stream. For streams too long to be read whole. */
+  readLast(stream: string): Promise<StoredEvent | undefined>;
+
   /**
    * The events behind a position, in order; perhaps fewer than there are, but none only when there are none. So whoever
    * reads page by page is through when one is empty.

@@ -1,11 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import type { ConnectionOptions } from '../api-client/connection.js';
 import { type CommandContext, withConnectionOptions } from '../command-context.js';
 import { importWithReport } from '../import/import-with-report.js';
 import { loadMapping } from '../mapping/load-mapping.js';
+import { wholeNumber } from '../whole-number.js';
 
 interface DemoOptions extends ConnectionOptions {
   readonly size: number;
@@ -33,14 +34,4 @@ export function addDemoCommand(program: Command, context: CommandContext): void 
       if (out === undefined) await rm(folder, { recursive: true, force: true });
     }
   });
-}
-
-function wholeNumber(least: number): (text: string) => number {
-  return (text) => {
-    const number = Number(text);
-    if (!/^\d+$/.test(text) || !Number.isSafeInteger(number) || number < least) {
-      throw new InvalidArgumentError(`a whole number from ${least} on is wanted`);
-    }
-    return number;
-  };
 }

@@ -67,6 +67,7 @@ function watched(
       return store.append(stream, expected, events);
     },
     read: (stream, from) => store.read(stream, from),
+    readLast: (stream) => store.readLast(stream),
     readAll: (options) => store.readAll(options),
     subscribe: (options) => store.subscribe(options),
     head: () => store.head(),

@@ -6,16 +6,19 @@ const BATCH_SIZE = 500;
 
 /** Feeds the read side straight from the store's own log. */
 export class LogEventFeed implements EventFeed {
+  /** @param isFed which tenants' events it gives; all unless given */
   constructor(
-    private readonly log: EventLog,
+    private readonly log: Pick<EventLog, 'subscribe' | 'head'>,
     private readonly publisher: Publisher,
+    private readonly isFed: (tenant: string) => boolean = () => true,
   ) {}
 
   async *follow({ after, signal }: FeedOptions): AsyncIterable<FeedBatch> {
     for await (const stored of this.log.subscribe({ after, batchSize: BATCH_SIZE, signal })) {
       const last = stored.at(-1);
       if (last === undefined) continue;
-      yield { events: await this.publisher.publish(stored), position: last.position };
+      const fed = stored.filter(({ metadata }) => this.isFed(metadata.tenant));
+      yield { events: await this.publisher.publish(fed), position: last.position };
     }
   }
 

@@ -79,6 +79,11 @@ class Store implements EventStoreDbEventStore {
     return this.#reader.readStream(stream, from);
   }
 
+  async readLast(stream: string): Promise<StoredEvent | undefined> {
+    this.#requireOpen();
+    return this.#reader.readLast(stream);
+  }
+
   async readAll(options: ReadAllOptions): Promise<readonly StoredEvent[]> {
     this.#requireOpen();
     return this.#reader.readAll(options);

@@ -5,7 +5,7 @@ import type { Connection } from './connection.js';
 import { readFailure } from './failures.js';
 import { unlessAborted } from './patience.js';
 import { beginRead, type ReadBuffer } from './read-buffer.js';
-import { readOfLast, readOfStream, type StreamFilter, subscription } from './read-requests.js';
+import { readOfLast, readOfLastInStream, readOfStream, type StreamFilter, subscription } from './read-requests.js';
 import { positionOf, toStoredEvent } from './recorded-event.js';
 
 export interface LogReaderOptions {
@@ -44,6 +44,13 @@ export class LogReader {
       }
       return events;
     });
+  }
+
+  /** See `EventLog.readLast`. */
+  async readLast(stream: string): Promise<StoredEvent | undefined> {
+    const { prefix, timeout } = this.#options;
+    const [last] = await this.#first(readOfLastInStream(prefix + stream), this.#within(timeout));
+    return last && toStoredEvent(last, prefix);
   }
 
   /**

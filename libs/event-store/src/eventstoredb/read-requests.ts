@@ -16,10 +16,22 @@ const SEARCH_WINDOW = 1_000;
 
 /** The events of a stream from a revision on. */
 export function readOfStream(name: string, from: number): streams.ReadReq {
-  const stream = new ReadReq.Options.StreamOptions()
-    .setStreamIdentifier(new shared.StreamIdentifier().setStreamName(Buffer.from(name)))
-    .setRevision(String(from));
+  const stream = streamNamed(name).setRevision(String(from));
   return request((options) => options.setStream(stream).setCount(String(Number.MAX_SAFE_INTEGER)).setNoFilter(empty()));
+}
+
+/** The last event of a stream, read backwards. */
+export function readOfLastInStream(name: string): streams.ReadReq {
+  const stream = streamNamed(name).setEnd(empty());
+  const { BACKWARDS } = ReadReq.Options.ReadDirection;
+  return request((options) =>
+    options.setStream(stream).setReadDirection(BACKWARDS).setCount('1').setNoFilter(empty()),
+  );
+}
+
+function streamNamed(name: string): streams.ReadReq.Options.StreamOptions {
+  const identifier = new shared.StreamIdentifier().setStreamName(Buffer.from(name));
+  return new ReadReq.Options.StreamOptions().setStreamIdentifier(identifier);
 }
 
 /** The last event of the log that is the filter's, read backwards; that of anybody without a filter. */

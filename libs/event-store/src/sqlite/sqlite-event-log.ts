@@ -32,6 +32,7 @@ export class SqliteEventLog implements EventLog, Pick<Streams, 'read'> {
   readonly #pollInterval: number;
   readonly #listeners = new Set<CommitListener>();
   readonly #ofStream: EventQuery;
+  readonly #lastOfStream: EventQuery;
   readonly #ofAll: EventQuery;
   readonly #ofTenant: EventQuery;
   readonly #head: StatementSync;
@@ -42,6 +43,7 @@ export class SqliteEventLog implements EventLog, Pick<Streams, 'read'> {
     this.#file = file;
     this.#pollInterval = pollInterval;
     this.#ofStream = new EventQuery(db, 'WHERE stream = ? AND revision >= ? ORDER BY revision');
+    this.#lastOfStream = new EventQuery(db, 'WHERE stream = ? ORDER BY revision DESC LIMIT 1');
     this.#ofAll = new EventQuery(db, 'WHERE position > ? ORDER BY position LIMIT ?');
     this.#ofTenant = new EventQuery(db, 'WHERE tenant = ? AND position > ? ORDER BY position LIMIT ?');
     this.#head = db.prepare('SELECT max(position) AS position FROM event');
@@ -50,6 +52,11 @@ export class SqliteEventLog implements EventLog, Pick<Streams, 'read'> {
   async read(stream: string, from = 0): Promise<readonly StoredEvent[]> {
     this.#requireOpen();
     return this.#ofStream.read([stream, from]);
+  }
+
+  async readLast(stream: string): Promise<StoredEvent | undefined> {
+    this.#requireOpen();
+    return this.#lastOfStream.read([stream])[0];
   }
 
   async readAll({ after, limit, tenant }: ReadAllOptions): Promise<readonly StoredEvent[]> {

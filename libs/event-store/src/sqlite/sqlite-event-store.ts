@@ -42,6 +42,10 @@ class SqliteEventStore implements EventStore {
     return this.#log.read(stream, from);
   }
 
+  readLast(stream: string): Promise<StoredEvent | undefined> {
+    return this.#log.readLast(stream);
+  }
+
   readAll(options: ReadAllOptions): Promise<readonly StoredEvent[]> {
     return this.#log.readAll(options);
   }

@@ -76,6 +76,16 @@ export function appendContract(test: StoreOfTest): void {
     });
   });
 
+  describe('readLast', () => {
+    it('gives the last event of a stream, and nothing of one that is not there', async () => {
+      const stream = aStream(tenant);
+      expect(await test.store.readLast(stream)).toBeUndefined();
+      await test.store.append(stream, NO_STREAM, events(3));
+
+      expect(await test.store.readLast(stream)).toEqual((await test.store.read(stream)).at(-1));
+    });
+  });
+
   describe('append', () => {
     it.each([
       { at: 'a stream that is not there', existing: 0, expected: 0 },

@@ -61,6 +61,7 @@ export function closingContract(test: StoreOfTest): void {
 
       await expect(store.append(aStream(tenant), NO_STREAM, [anEvent({ tenant })])).rejects.toThrow(StoreUnavailable);
       await expect(store.read(aStream(tenant))).rejects.toThrow(StoreUnavailable);
+      await expect(store.readLast(aStream(tenant))).rejects.toThrow(StoreUnavailable);
       await expect(store.readAll({ after: 0, limit: 1 })).rejects.toThrow(StoreUnavailable);
       await expect(store.head()).rejects.toThrow(StoreUnavailable);
     });

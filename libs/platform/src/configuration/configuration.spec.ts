@@ -11,6 +11,8 @@ import {
   serviceAddresses,
 } from './index.js';
 
+const kafka = { KAFKA_BROKERS: 'a:9092, b:9092', KAFKA_TLS: 'true' };
+
 /** The one line that whoever started the process is told. */
 function refusal(read: () => unknown): string {
   try {
@@ -65,6 +67,8 @@ describe('servers', () => {
     [() => mongodbUri({ MONGODB_URI: 'mongodb://a:1,b:2/sillage' }), 'MONGODB_URI is without TLS'],
     [() => mongodbUri({ MONGODB_URI: 'mongodb+srv://a/sillage?tls=false' }), 'MONGODB_URI is without TLS'],
     [() => kafkaServers({ KAFKA_BROKERS: 'a:9092' }), 'KAFKA_BROKERS are used without TLS'],
+    [() => kafkaServers({ ...kafka, KAFKA_USERNAME: 'ann', KAFKA_PASSWORD: 'secret' }), 'KAFKA_PASSWORD has a default'],
+    [() => kafkaServers({ ...kafka, KAFKA_USERNAME: 'ann' }), 'KAFKA_PASSWORD is not set'],
     [() => access({ SILLAGE_OIDC_ISSUER: 'http://issuer' }), 'SILLAGE_OIDC_ISSUER is without TLS'],
     [() => access({ SILLAGE_ADMIN_TOKEN: 'x'.repeat(20) }), 'SILLAGE_OIDC_ISSUER is not set'],
   ])('are refused without it, or with secrets that everybody knows: %#', (read, reason) => {
@@ -75,10 +79,22 @@ describe('servers', () => {
     expect(eventStoreUrl({ ...insecure, EVENTSTOREDB_URL: 'esdb://admin:changeit@a:2113?tls=false' })).toMatch(/^esdb/);
     expect(mongodbUri({ ...insecure, MONGODB_URI: 'mongodb://a' })).toBe('mongodb://a');
     expect(kafkaServers({ ...insecure, KAFKA_BROKERS: 'a:1' })).toEqual({
-      brokers: [{ host: 'a', port: 1 }],
+      brokers: ['a:1'],
       tls: false,
     });
     expect(access({ ...insecure, SILLAGE_ADMIN_TOKEN: 'x'.repeat(20) })).toMatchObject({ kind: 'one-token' });
+  });
+
+  it('say how to log in to Kafka', () => {
+    const login = { KAFKA_USERNAME: 'ann', KAFKA_PASSWORD: 'hidden' };
+    expect(kafkaServers({ ...kafka, ...login })).toEqual({
+      brokers: ['a:9092', 'b:9092'],
+      tls: true,
+      login: { mechanism: 'scram-sha-512', username: 'ann', password: 'hidden' },
+    });
+    expect(refusal(() => kafkaServers({ ...kafka, ...login, KAFKA_SASL_MECHANISM: 'md5' }))).toBe(
+      'KAFKA_SASL_MECHANISM must be one of plain, scram-sha-256, scram-sha-512, not "md5"',
+    );
   });
 
   it('are refused without repeating a password', () => {

@@ -1,4 +1,5 @@
-import { type Address, addresses, type Environment, flag, required, url } from './environment.js';
+import { StartupError } from '../process/startup-error.js';
+import { addresses, type Environment, flag, given, required, url } from './environment.js';
 import { refuseInsecure } from './security.js';
 
 /** Passwords that servers come with, or that examples show. */
@@ -26,17 +27,45 @@ export function mongodbUri(environment: Environment): string {
   return text;
 }
 
+const MECHANISMS = ['plain', 'scram-sha-256', 'scram-sha-512'] as const;
+
 export interface KafkaServers {
-  readonly brokers: readonly Address[];
+  /** `host:port` */
+  readonly brokers: readonly string[];
   readonly tls: boolean;
+  /** Undefined where the brokers let everybody in. */
+  readonly login: KafkaLogin | undefined;
+  /** Of the events; the one that others know unless it is given. */
+  readonly topic: string | undefined;
+}
+
+export interface KafkaLogin {
+  readonly mechanism: (typeof MECHANISMS)[number];
+  readonly username: string;
+  readonly password: string;
 }
 
 /** The brokers of Kafka. @throws StartupError when they are missing, malformed or insecure. */
 export function kafkaServers(environment: Environment): KafkaServers {
-  const brokers = addresses('KAFKA_BROKERS', required(environment, 'KAFKA_BROKERS', 'host:9092,host:9092'));
+  const text = required(environment, 'KAFKA_BROKERS', 'host:9092,host:9092');
+  addresses('KAFKA_BROKERS', text);
   const tls = flag(environment, 'KAFKA_TLS');
   refuseInsecure(environment, tls ? undefined : 'KAFKA_BROKERS are used without TLS (KAFKA_TLS=true)');
-  return { brokers, tls };
+  const brokers = text.split(',').map((broker) => broker.trim());
+  return { brokers, tls, login: kafkaLogin(environment), topic: given(environment, 'KAFKA_TOPIC') };
+}
+
+function kafkaLogin(environment: Environment): KafkaLogin | undefined {
+  const username = given(environment, 'KAFKA_USERNAME');
+  if (username === undefined) return undefined;
+  const password = required(environment, 'KAFKA_PASSWORD', 'the password of KAFKA_USERNAME');
+  refuseInsecure(environment, defaultSecret('KAFKA_PASSWORD', encodeURIComponent(password)));
+  const wanted = given(environment, 'KAFKA_SASL_MECHANISM') ?? 'scram-sha-512';
+  const mechanism = MECHANISMS.find((known) => known === wanted);
+  if (mechanism === undefined) {
+    throw new StartupError(`KAFKA_SASL_MECHANISM must be one of ${MECHANISMS.join(', ')}, not "${wanted}"`);
+  }
+  return { mechanism, username, password };
 }
 
 /** Connection strings may list several hosts, which a URL cannot. */

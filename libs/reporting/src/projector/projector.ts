@@ -1,5 +1,4 @@
-import { setTimeout } from 'node:timers/promises';
-import type { EventFeed } from '@sillage/event-feed';
+import { type BackOff, type EventFeed, type Setback, steadily } from '@sillage/event-feed';
 import type { ViewStore } from '@sillage/view-store';
 import type { PoisonEvent } from '../views/parked.js';
 import type { Bounds } from './stretches.js';
@@ -7,10 +6,7 @@ import { Progress, type ViewProgress } from './view-progress.js';
 import { ViewWriter } from './view-writer.js';
 
 /** What a projector has to say to its operator. */
-export type ProjectorNotice =
-  | { readonly kind: 'failed'; readonly error: unknown; readonly retryInMs: number }
-  | { readonly kind: 'recovered'; readonly position: number }
-  | { readonly kind: 'parked'; readonly event: PoisonEvent };
+export type ProjectorNotice = Setback | { readonly kind: 'parked'; readonly event: PoisonEvent };
 
 export interface ProjectorOptions {
   readonly feed: EventFeed;
@@ -19,8 +15,7 @@ export interface ProjectorOptions {
   readonly partition?: number;
   readonly bounds?: Bounds;
   readonly log: (notice: ProjectorNotice) => void;
-  /** How long to wait after a failure, in milliseconds: doubled with each further one, up to `most`. */
-  readonly backOff?: { readonly first: number; readonly most: number };
+  readonly backOff?: BackOff;
 }
 
 /**
@@ -28,8 +23,6 @@ export interface ProjectorOptions {
  * is then spread over more of them. The first event after a quiet time is folded at once.
  */
 const GATHERING_MS = 50;
-
-const BACK_OFF = { first: 100, most: 10_000 };
 
 /** Keeps the views of one partition up with its log. */
 export class Projector implements ViewProgress {
@@ -56,26 +49,8 @@ export class Projector implements ViewProgress {
    * feed or the store is told, and followed by a new start from the checkpoint.
    */
   async run(signal: AbortSignal): Promise<void> {
-    const { log, backOff = BACK_OFF } = this.options;
-    let retryInMs = backOff.first;
-    let hasFailed = false;
-    const written = (position: number) => {
-      if (hasFailed) log({ kind: 'recovered', position });
-      hasFailed = false;
-      retryInMs = backOff.first;
-    };
-    while (!signal.aborted) {
-      try {
-        await this.follow(signal, written);
-        if (!signal.aborted) throw new Error('the feed has ended');
-      } catch (error) {
-        if (signal.aborted) return;
-        hasFailed = true;
-        log({ kind: 'failed', error, retryInMs });
-        await setTimeout(retryInMs, undefined, { signal }).catch(() => {});
-        retryInMs = Math.min(2 * retryInMs, backOff.most);
-      }
-    }
+    const { log, backOff } = this.options;
+    await steadily({ signal, tell: log, backOff, work: (written) => this.follow(signal, written) });
   }
 
   private async follow(signal: AbortSignal, written: (position: number) => void): Promise<void> {

@@ -57,15 +57,29 @@ function responsesTo(options: Options, context: ReadContext, signal: AbortSignal
   const isForwards = options.getReadDirection() === ReadDirection.FORWARDS;
   const isOfStream = options.hasStream();
   if (options.hasSubscription() && !isOfStream && isForwards) return subscription(options, context, signal);
-  if (options.hasSubscription() || (isOfStream && !isForwards))
-    throw refusal(status.UNIMPLEMENTED, 'not in this server');
-  if (isOfStream) return streamForwards(options, context.log);
+  if (options.hasSubscription()) throw refusal(status.UNIMPLEMENTED, 'not in this server');
+  if (isOfStream) return isForwards ? streamForwards(options, context.log) : lastOfStream(options, context.log);
   return isForwards ? allForwards(options, context.log) : allBackwards(options, context.log);
+}
+
+function streamName(options: Options): string {
+  return Buffer.from(options.getStream()?.getStreamIdentifier()?.getStreamName_asU8() ?? []).toString();
+}
+
+/** Of the reads backwards, the one that is needed: of one event, from the end. */
+async function* lastOfStream(options: Options, log: LogFile): AsyncIterable<Response> {
+  if (!options.getStream()?.hasEnd() || options.getCount() !== '1') {
+    throw refusal(status.UNIMPLEMENTED, 'not in this server');
+  }
+  const name = streamName(options);
+  const last = log.lastRevision(name);
+  if (last === -1) yield streamNotFound(name);
+  else yield* log.ofStream(name, last, 1).map(event);
 }
 
 async function* streamForwards(options: Options, log: LogFile): AsyncIterable<Response> {
   const stream = options.getStream();
-  const name = Buffer.from(stream?.getStreamIdentifier()?.getStreamName_asU8() ?? []).toString();
+  const name = streamName(options);
   if (log.lastRevision(name) === -1) {
     yield streamNotFound(name);
     return;

@@ -1,0 +1,54 @@
+import type { Kafka as KafkaClient, SASLOptions } from 'kafkajs';
+import { Kafka, logLevel } from './kafkajs.js';
+import { mendKafkajs } from './mended-kafkajs.js';
+
+export interface KafkaSettings {
+  /** `host:port` of some brokers; the others are found through them. */
+  readonly brokers: readonly string[];
+  readonly tls: boolean;
+  readonly login?: KafkaLogin | undefined;
+  /** Name of the topic; `sillage.events.v1` unless several Sillages share the brokers. */
+  readonly topic?: string | undefined;
+}
+
+export interface KafkaLogin {
+  readonly mechanism: 'plain' | 'scram-sha-256' | 'scram-sha-512';
+  readonly username: string;
+  readonly password: string;
+}
+
+/** What kafkajs has to say of brokers and connections; most of it it then repairs by itself. */
+export type KafkaTells = (message: string, details: object) => void;
+
+/** Milliseconds. */
+const CONNECTION_TIMEOUT = 3_000;
+
+/** A client of the brokers. Nothing is connected yet. */
+export function kafkaClient({ brokers, tls, login }: KafkaSettings, tell: KafkaTells): KafkaClient {
+  mendKafkajs();
+  return new Kafka({
+    clientId: 'sillage',
+    brokers: [...brokers],
+    ssl: tls,
+    ...(login === undefined ? {} : { sasl: saslOf(login) }),
+    connectionTimeout: CONNECTION_TIMEOUT,
+    logLevel: logLevel.ERROR,
+    logCreator:
+      () =>
+      ({ log: { message, timestamp: _, ...details } }) =>
+        tell(message, details),
+  });
+}
+
+function saslOf({ mechanism, ...credentials }: KafkaLogin): SASLOptions {
+  switch (mechanism) {
+    case 'plain':
+      return { mechanism, ...credentials };
+    case 'scram-sha-256':
+      return { mechanism, ...credentials };
+    case 'scram-sha-512':
+      return { mechanism, ...credentials };
+    default:
+      return mechanism satisfies never;
+  }
+}

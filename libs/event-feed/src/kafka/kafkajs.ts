@@ -1,0 +1,12 @@
+import kafkajs from 'kafkajs';
+
+/** kafkajs is a CommonJS package of which Node does not find every export by name. */
+export const {
+  AssignerProtocol,
+  CompressionTypes,
+  ConfigResourceTypes,
+  Kafka,
+  logLevel,
+  PartitionAssigners,
+  Partitioners,
+} = kafkajs;

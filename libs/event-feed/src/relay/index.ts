@@ -1,0 +1,5 @@
+export * from './relay.js';
+export { PartitionsChanged, type RelayCheckpoint, readRelayCheckpoint } from './relay-checkpoint.js';
+export type { RelayLag } from './relay-lag.js';
+export type { RelayTopic, TopicProducer } from './relay-topic.js';
+export type { SequencedEvent } from './sequence.js';

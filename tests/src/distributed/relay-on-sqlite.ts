@@ -1,0 +1,18 @@
+import 'reflect-metadata';
+import { openSqliteEventStore } from '@sillage/event-store/sqlite';
+import { runProcess } from '@sillage/platform';
+import { relayProcess } from '@sillage/relay-service';
+
+/* The relay as in operation, but reading from the file of the services' store. */
+const [file = ''] = process.argv.slice(2);
+
+/** Milliseconds: a test cannot wait as long for the next relay as operation can. */
+const sessionTimeout = 2_000;
+
+await runProcess(
+  'relay',
+  relayProcess({
+    openStore: ({ lose }) => openSqliteEventStore({ file, onLoss: lose, pollInterval: 20 }),
+    sessionTimeout,
+  }),
+);

@@ -1,0 +1,57 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { eventually } from '@sillage/event-store/testing';
+
+const PROGRAM = fileURLToPath(new URL('../distributed/relay-on-sqlite.js', import.meta.url));
+
+/** A relay in a process of its own, as in operation but for its store. */
+export class RelayProcess {
+  private output = '';
+  private readonly process: ChildProcess;
+
+  constructor(file: string, environment: NodeJS.ProcessEnv) {
+    this.process = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', PROGRAM, file], {
+      env: { ...process.env, SILLAGE_INSECURE: 'true', ...environment },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    this.process.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      this.output += text;
+    });
+  }
+
+  /** What it has logged. */
+  get log(): string {
+    return this.output;
+  }
+
+  async isActive(): Promise<void> {
+    await eventually('the relay is active', () => this.role() === 'active');
+  }
+
+  async standsBy(): Promise<void> {
+    await eventually('the relay stands by', () => this.role() === 'standing-by');
+  }
+
+  /** Stops it from running, so that it can do nothing until `wake`. */
+  freeze(): void {
+    this.process.kill('SIGSTOP');
+  }
+
+  wake(): void {
+    this.process.kill('SIGCONT');
+  }
+
+  /** @return its exit code; null when it was killed */
+  async end(signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null> {
+    if (this.process.exitCode !== null || this.process.signalCode !== null) return this.process.exitCode;
+    const exit = once(this.process, 'exit');
+    this.process.kill(signal);
+    await exit;
+    return this.process.exitCode;
+  }
+
+  private role(): string | undefined {
+    return [...this.output.matchAll(/the relay is (active|standing-by)/g)].at(-1)?.[1];
+  }
+}

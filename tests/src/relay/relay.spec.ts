@@ -1,0 +1,141 @@
+import { randomInt } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as passing } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { account } from '@sillage/accounts/domain';
+import { Publisher } from '@sillage/event-feed';
+import type { EventStore } from '@sillage/event-store';
+import { openSqliteEventStore } from '@sillage/event-store/sqlite';
+import { eventually } from '@sillage/event-store/testing';
+import { newId, Records } from '@sillage/kernel';
+import { RECORD_TYPES } from '@sillage/record-types';
+import { notRun } from '../not-run.js';
+import { temporaryDirectory } from '../server.js';
+import { RelayProcess } from './relay-process.js';
+import { RelayedTopic, type Seen } from './relayed-topic.js';
+
+const TENANTS = 8;
+const KILLS = 5;
+
+if (process.env.KAFKA_BROKERS) describe('relays in processes of their own', suite);
+else notRun('relays in processes of their own', 'KAFKA_BROKERS is not set');
+
+function suite(): void {
+  let folder: string;
+  let file: string;
+  let store: EventStore;
+  let topic: RelayedTopic;
+  let relays: RelayProcess[];
+
+  beforeEach(async () => {
+    folder = temporaryDirectory();
+    file = path.join(folder, 'events.db');
+    store = await openSqliteEventStore({ file });
+    topic = await RelayedTopic.open(store);
+    relays = [];
+  });
+  afterEach(async () => {
+    for (const relay of relays) await relay.end('SIGKILL');
+    await topic.close();
+    await store.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  function startRelay(): RelayProcess {
+    const relay = new RelayProcess(file, { KAFKA_TOPIC: topic.name });
+    relays.push(relay);
+    return relay;
+  }
+
+  /** Creates and changes accounts of several tenants, as fast as each tenant's last write allows, until aborted. */
+  async function writing(signal: AbortSignal): Promise<void> {
+    const directory = { missing: async () => [], pipeline: async () => undefined };
+    const records = new Records(account, { streams: store, directory, now: () => Date.now() });
+    const write = async (tenant: string) => {
+      const context = { tenant, actor: 'ann', correlationId: newId(), deadline: Number.MAX_SAFE_INTEGER };
+      for (let count = 0; !signal.aborted; count += 1) {
+        const id = newId();
+        const fields = { name: `account ${count}`, externalId: String(count) };
+        await records.create(context, { id, commandId: newId(), fields });
+        await records.change(context, { id, commandId: newId(), patch: { industry: 'x' }, expected: 'any' });
+        await passing(randomInt(10));
+      }
+    };
+    await Promise.all(Array.from({ length: TENANTS }, (_, number) => write(`tenant-${number}`)));
+  }
+
+  /** Every event of the store that others may see, by tenant. */
+  async function published(): Promise<Map<string, number[]>> {
+    const stored = await store.readAll({ after: 0, limit: 1_000_000 });
+    return positionsByTenant(await new Publisher(RECORD_TYPES, store).publish(stored));
+  }
+
+  async function expectAllOnceAndInOrder(): Promise<void> {
+    const expected = await published();
+    const count = [...expected.values()].flat().length;
+    const firsts = () => topic.records.flatMap(withoutRepeats);
+    await eventually('all events are followed', () => topic.followed.flat().length >= count);
+    expect(positionsByTenant(topic.followed.flat())).toEqual(expected);
+    await eventually('all records are read', () => firsts().length >= count);
+    expect(positionsByTenant(firsts())).toEqual(expected);
+  }
+
+  it(`lose nothing and keep the order, killed ${KILLS} times while events are written`, async () => {
+    const stop = new AbortController();
+    const written = writing(stop.signal);
+    for (let kill = 0; kill < KILLS; kill += 1) {
+      const relay = startRelay();
+      await relay.isActive();
+      await passing(randomInt(50, 800));
+      expect(await relay.end('SIGKILL')).toBeNull();
+    }
+    const last = startRelay();
+    await last.isActive();
+    stop.abort();
+    await written;
+
+    await expectAllOnceAndInOrder();
+
+    expect(await last.end('SIGTERM')).toBe(0);
+  }, 120_000);
+
+  it('replace one that hangs, which does no harm when it wakes', async () => {
+    const stop = new AbortController();
+    const written = writing(stop.signal);
+    const first = startRelay();
+    await first.isActive();
+    const second = startRelay();
+    await second.standsBy();
+
+    first.freeze();
+    await second.isActive();
+    await passing(randomInt(200, 800));
+    first.wake();
+
+    await first.standsBy();
+    second.freeze();
+    await first.isActive();
+    second.wake();
+    await second.standsBy();
+    stop.abort();
+    await written;
+    await expectAllOnceAndInOrder();
+    expect(first.log + second.log).not.toContain('"level":60');
+  }, 120_000);
+}
+
+function positionsByTenant(events: readonly Seen[]): Map<string, number[]> {
+  const byTenant = Map.groupBy(events, ({ tenant }) => tenant);
+  return new Map([...byTenant].map(([tenant, all]) => [tenant, all.map(({ position }) => position)]));
+}
+
+/** What a reader keeps that skips what is not newer than what it has seen. */
+function withoutRepeats(records: readonly Seen[]): Seen[] {
+  let reached = 0;
+  return records.filter(({ position }) => {
+    const isNew = position > reached;
+    reached = Math.max(reached, position);
+    return isNew;
+  });
+}
