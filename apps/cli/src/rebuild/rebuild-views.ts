@@ -1,5 +1,5 @@
 import { checksum, type Difference, differences, foldTo } from '@sillage/reporting';
-import { type ViewGenerations, type ViewStore, ViewsOfAnotherSchema } from '@sillage/view-store';
+import { type ViewBuild, type ViewGenerations, ViewsOfAnotherSchema } from '@sillage/view-store';
 import type { Progress } from '../progress/progress.js';
 import type { Stores } from '../registration.js';
 
@@ -33,6 +33,7 @@ export async function rebuildViews(stores: Stores, progress: Progress, signal: A
       told = folded.events;
     };
     events += (await foldTo({ feed, store, to, signal, onProgress })).events;
+    await store.complete();
     folding += performance.now() - startedAt;
   };
   try {
@@ -62,11 +63,11 @@ async function comparable({ generations, readGeneration }: Stores): Promise<numb
 }
 
 /** What an interrupted rebuild has left, unless that was made for another schema. */
-async function begunOrAnew(generations: ViewGenerations, generation: number): Promise<ViewStore> {
-  const begun = await unlessOfAnotherSchema(() => generations.open(generation));
+async function begunOrAnew(generations: ViewGenerations, generation: number): Promise<ViewBuild> {
+  const begun = await unlessOfAnotherSchema(() => generations.build(generation));
   if (begun !== undefined) return begun;
   await generations.drop(generation);
-  return generations.open(generation);
+  return generations.build(generation);
 }
 
 async function unlessOfAnotherSchema<T>(open: () => Promise<T>): Promise<T | undefined> {
