@@ -4,6 +4,7 @@ import { addDemoCommand } from './demo/command.js';
 import { addEventsCommand } from './events/command.js';
 import { addExportCommand } from './export/command.js';
 import { addImportCommand } from './import/command.js';
+import { addIndexesCommand } from './indexes/command.js';
 import { addLoadCommand } from './load/command.js';
 import { addRebuildCommand } from './rebuild/command.js';
 import { addTopicsCommand } from './topics/command.js';
@@ -23,5 +24,6 @@ export function program(context: CommandContext): Command {
   addVerifyCommand(sillage, context);
   addExportCommand(sillage, context);
   addLoadCommand(sillage, context);
+  addIndexesCommand(sillage, context);
   return sillage;
 }

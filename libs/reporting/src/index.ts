@@ -1,4 +1,5 @@
 export * from './projector/projector.js';
+export * from './projector/stored-progress.js';
 export * from './read-models.js';
 export * from './rebuild/fold-to.js';
 export * from './reporting-read-models.js';

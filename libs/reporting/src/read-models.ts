@@ -46,6 +46,6 @@ export interface ReadModels {
   list(request: ListRequest): Promise<Answer>;
   report(request: ReportRequest): Promise<Answer>;
   detail(request: DetailRequest): Promise<DetailPage>;
-  /** Up to which event the views are. */
-  position(): Promise<number>;
+  /** Up to which event a tenant's views are. */
+  position(tenant: string): Promise<number>;
 }

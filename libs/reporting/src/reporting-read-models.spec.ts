@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { ViewStore } from '@sillage/view-store';
 import { Progress } from './projector/view-progress.js';
 import { ReportingReadModels } from './reporting-read-models.js';
 import { REPORTING_SCHEMA } from './schema.js';
@@ -16,8 +17,8 @@ describe('a read that waits for a position', () => {
   });
 
   it('is refused with views-behind when they are not there in time', async () => {
-    const progress = { position: 6, waitFor: async (_: number, timeoutMs: number) => timeoutMs > 2_000 };
-    const models = new ReportingReadModels(new InMemoryViewStore(REPORTING_SCHEMA), progress);
+    const progress = { waitFor: async (_: string, __: number, timeoutMs: number) => timeoutMs > 2_000 };
+    const models = new ReportingReadModels(await storeAt(6), progress);
     const behind = { code: 'views-behind', params: { position: 7, reached: 6 } };
     await expect(models.list({ ...nothing, type: 'accounts', waitFor: 7 })).rejects.toMatchObject(behind);
     const report = { ...nothing, report: 'accounts', waitFor: 7 };
@@ -28,9 +29,8 @@ describe('a read that waits for a position', () => {
 
 describe('the read models', () => {
   it('say how far the views are', async () => {
-    const { models, progress } = given();
-    progress.advance(42);
-    expect(await models.position()).toBe(42);
+    const models = new ReportingReadModels(await storeAt(42), new Progress());
+    expect(await models.position('acme')).toBe(42);
   });
 
   it('know no other lists and reports than those of the API', async () => {
@@ -43,6 +43,12 @@ describe('the read models', () => {
     }
   });
 });
+
+async function storeAt(position: number): Promise<ViewStore> {
+  const store = new InMemoryViewStore(REPORTING_SCHEMA);
+  await store.apply({ documents: [], cells: [], checkpoint: { partition: 0, after: 0, position } });
+  return store;
+}
 
 function given() {
   const progress = new Progress();

@@ -23,31 +23,31 @@ export class ReportingReadModels implements ReadModels {
 
   async list({ type, tenant, parameters, waitFor }: ListRequest): Promise<Answer<string>> {
     if (!isRecordTypeName(type)) throw new Problem('route-not-found');
-    await this.reach(waitFor);
+    await this.reach(tenant, waitFor);
     return readList(this.reader, type, tenant, parameters);
   }
 
   async report({ report: name, tenant, parameters, format, waitFor }: ReportRequest): Promise<Answer<string>> {
     const report = reportOf(name);
-    await this.reach(waitFor);
-    const table = await readReport(this.reader, this.progress, report, tenant, parameters);
+    await this.reach(tenant, waitFor);
+    const table = await readReport(this.reader, report, tenant, parameters);
     const body = format === 'csv' ? reportCsv(report, table) : reportJson(report, table);
     return { body, position: table.position };
   }
 
   async detail({ report, waitFor, ...request }: DetailRequest): Promise<DetailPage<string>> {
     const definition = reportOf(report);
-    await this.reach(waitFor);
+    await this.reach(request.tenant, waitFor);
     return readDetail(this.reader, definition, request);
   }
 
-  async position(): Promise<number> {
-    return this.progress.position;
+  position(tenant: string): Promise<number> {
+    return this.reader.positionOf(tenant);
   }
 
-  private async reach(position: number | undefined): Promise<void> {
-    if (position === undefined || (await this.progress.waitFor(position, LONGEST_WAIT))) return;
-    throw new Problem('views-behind', { params: { position, reached: this.progress.position } });
+  private async reach(tenant: string, position: number | undefined): Promise<void> {
+    if (position === undefined || (await this.progress.waitFor(tenant, position, LONGEST_WAIT))) return;
+    throw new Problem('views-behind', { params: { position, reached: await this.position(tenant) } });
   }
 }
 

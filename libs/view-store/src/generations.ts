@@ -3,19 +3,19 @@ import type { ViewStore } from './view-store.js';
 /** The generations of the views, by number, and which of them serves. */
 export interface ViewGenerations {
   /** The generation that serves; undefined when there is none. */
-  current(): number | undefined;
+  current(): Promise<number | undefined>;
   /** The number of the generation to be made beside the one that serves. */
-  next(): number;
+  next(): Promise<number>;
   /**
    * Opens a generation to write, as far as it was made.
    * @throws ViewsOfAnotherSchema
    */
   open(generation: number): Promise<ViewStore>;
   /** From now on this generation serves, whatever happens. */
-  serve(generation: number): void;
+  serve(generation: number): Promise<void>;
   /** Calls back when another generation is to serve, whichever process said so. Gives the way to stop that. */
   onServe(listener: (generation: number) => void): () => void;
-  drop(generation: number): void;
+  drop(generation: number): Promise<void>;
   /** Drops all that neither serve nor are the next one being made. */
-  dropOthers(): void;
+  dropOthers(): Promise<void>;
 }

@@ -52,9 +52,6 @@ export interface Page {
   readonly documents: readonly string[];
   /** Absent on the last page. */
   readonly next?: PageKey;
-  /**
-   * Up to which event of the log the page is: the checkpoint of the tenant's partition, which is the one that the last
-   * batch with anything of the tenant came from. Before there was any, the lowest checkpoint of all partitions.
-   */
+  /** Up to which event of the log the page is, at least: the `positionOf` its tenant. */
   readonly position: number;
 }

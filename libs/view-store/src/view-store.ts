@@ -28,13 +28,16 @@ export interface StoredCell {
 
 /**
  * What a batch of events makes of the views: absolute values, never differences. A cell without measures is no more.
- * A value with a lower position than the stored one (or than a cell's removal) is ignored; a checkpoint never goes back.
+ * A value with a lower position than the stored one (or than a cell's removal) is ignored.
  */
 export interface ViewBatch {
   readonly documents: readonly (StoredDocument & { readonly view: string })[];
   readonly cells: readonly (StoredCell & { readonly cube: string })[];
-  /** All events up to this position of the partition are in the views once the batch is. */
-  readonly checkpoint: { readonly partition: number; readonly position: number };
+  /**
+   * What the batch does to the checkpoint of its partition: it was made from the views as they are at `after`, and all
+   * events up to `position` are in them once it is.
+   */
+  readonly checkpoint: { readonly partition: number; readonly after: number; readonly position: number };
 }
 
 /** Reads of one generation of the views. */
@@ -71,18 +74,33 @@ export interface ViewReader {
   /** Position up to which a partition's events are in the views; 0 before the first. */
   checkpoint(partition: number): Promise<number>;
 
+  /**
+   * Up to which event of the log the views of a tenant are: the checkpoint of its partition, which is the one that the
+   * last batch with anything of the tenant came from. Before there was any, the lowest checkpoint of all partitions.
+   */
+  positionOf(tenant: string): Promise<number>;
+
   /** Every document of a view by tenant, then id, for comparing generations. */
   scan(view: string): AsyncIterable<StoredDocument>;
 
   /** Every cell of a cube by tenant, then dimensions (as JSON text). */
   scanCells(cube: string): AsyncIterable<StoredCell>;
+
+  /**
+   * Everything that `read` reads is of one state of the views, though batches may be applied meanwhile. A store that
+   * cannot keep a state beside the one it is in finds out afterwards that it has changed: then compare generations while
+   * nobody writes to them.
+   * @throws ViewsMovedOn when the state has not been kept.
+   */
+  snapshot<T>(read: (snapshot: ViewReader) => Promise<T>): Promise<T>;
 }
 
 /** One generation of the views: made anew from the log at any time, beside the one that serves. */
 export interface ViewStore extends ViewReader {
   /**
-   * Writes a batch as a whole: after a crash all of it is there, or it is applied again. When it fails, nothing of it
-   * is there.
+   * Writes a batch as a whole. When it fails, or the process dies, nothing of it is there, or all of it will be as soon
+   * as anybody who writes asks for the checkpoint: so that is where to go on from.
+   * @throws ViewsMovedOn when the checkpoint is not where the batch begins.
    */
   apply(batch: ViewBatch): Promise<void>;
   close(): Promise<void>;

@@ -42,7 +42,7 @@ async function rebuild(
     .catch((error: unknown) => {
       throw stop.aborted ? new Interrupted('interrupted: run the same command again to go on where it stopped') : error;
     });
-  stores.generations.serve(rebuilt.generation);
+  await stores.generations.serve(rebuilt.generation);
   const perSecond = Math.round((1_000 * rebuilt.events) / Math.max(1, rebuilt.folding));
   stdout.write(`folded ${rebuilt.events} events in ${Math.round(rebuilt.folding)} ms (${perSecond} events/s)\n`);
   stdout.write(`checksum ${rebuilt.checksum}\n`);

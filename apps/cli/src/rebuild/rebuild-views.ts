@@ -22,7 +22,7 @@ export interface Rebuilt {
 export async function rebuildViews(stores: Stores, progress: Progress, signal: AbortSignal): Promise<Rebuilt> {
   const { feed, log, generations } = stores;
   const serving = await comparable(stores);
-  const generation = generations.next();
+  const generation = await generations.next();
   const store = await begunOrAnew(generations, generation);
   let [events, folding] = [0, 0];
   const fold = async (to: number): Promise<void> => {
@@ -56,7 +56,7 @@ export async function rebuildViews(stores: Stores, progress: Progress, signal: A
 
 /** The generation that serves, unless it was made for another schema: then nothing can be compared. */
 async function comparable({ generations, readGeneration }: Stores): Promise<number | undefined> {
-  const serving = generations.current();
+  const serving = await generations.current();
   if (serving === undefined) return undefined;
   return unlessOfAnotherSchema(() => readGeneration(serving, async () => serving));
 }
@@ -65,7 +65,7 @@ async function comparable({ generations, readGeneration }: Stores): Promise<numb
 async function begunOrAnew(generations: ViewGenerations, generation: number): Promise<ViewStore> {
   const begun = await unlessOfAnotherSchema(() => generations.open(generation));
   if (begun !== undefined) return begun;
-  generations.drop(generation);
+  await generations.drop(generation);
   return generations.open(generation);
 }
 

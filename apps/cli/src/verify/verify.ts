@@ -20,7 +20,7 @@ const MOST_DIFFERENCES = 20;
 /** Checks the invariants over the log and the views of a data directory, also while a server runs on it. */
 export async function verify(stores: Stores, progress: Progress, signal: AbortSignal): Promise<Verified> {
   const log = await verifyLog(stores, progress, signal);
-  const serving = stores.generations.current();
+  const serving = await stores.generations.current();
   if (serving === undefined) return { ...log, viewsPosition: undefined };
   try {
     return await stores.readGeneration(serving, async (views) => {

@@ -51,12 +51,12 @@ export class ServingViews implements ReadModels {
   static async open(options: ServingOptions): Promise<ServingViews> {
     const { feed, generations } = options;
     const kept = await reopened(generations);
-    generations.dropOthers();
+    await generations.dropOthers();
     if (kept !== undefined) return new ServingViews(options, startGeneration(options, ...kept), 0);
-    const number = generations.next();
-    generations.drop(number);
+    const number = await generations.next();
+    await generations.drop(number);
     const store = await generations.open(number);
-    generations.serve(number);
+    await generations.serve(number);
     return new ServingViews(options, startGeneration(options, number, store), await feed.head());
   }
 
@@ -72,8 +72,8 @@ export class ServingViews implements ReadModels {
     return this.read((readModels) => readModels.detail(this.late(request)));
   }
 
-  position(): Promise<number> {
-    return this.read((readModels) => readModels.position());
+  position(tenant: string): Promise<number> {
+    return this.read((readModels) => readModels.position(tenant));
   }
 
   async close(): Promise<void> {
@@ -87,7 +87,7 @@ export class ServingViews implements ReadModels {
     const old = this.serving;
     this.serving = startGeneration(this.options, number, await generations.open(number));
     await end(old);
-    generations.drop(old.number);
+    await generations.drop(old.number);
   }
 
   /** Reads the generation that serves now, which is kept open until the read has ended. */
@@ -109,7 +109,7 @@ export class ServingViews implements ReadModels {
 
 /** The generation that serves, unless it was made for another schema. */
 async function reopened(generations: ViewGenerations): Promise<[number, ViewStore] | undefined> {
-  const current = generations.current();
+  const current = await generations.current();
   if (current === undefined) return undefined;
   try {
     return [current, await generations.open(current)];

@@ -34,7 +34,7 @@ export function startViewsThread(directory: DataDirectory, onLoss: (error: Error
     hasEnded = true;
     caller.fail(new Error('the thread of the views has ended'));
   });
-  const opened = caller.call<number>('position').then(() => {
+  const opened = caller.call<void>('opened').then(() => {
     isReady = true;
   });
   // Whoever waits for `opened` is told too; a loss before anybody does must not end the process in another way.
@@ -45,7 +45,7 @@ export function startViewsThread(directory: DataDirectory, onLoss: (error: Error
       list: (request) => caller.call<Answer>('list', request),
       report: (request) => caller.call<Answer>('report', request),
       detail: (request) => caller.call<DetailPage>('detail', request),
-      position: () => caller.call<number>('position'),
+      position: (tenant) => caller.call<number>('position', tenant),
     },
     opened,
     isReady: () => isReady,

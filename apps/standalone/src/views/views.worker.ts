@@ -33,7 +33,8 @@ serveCalls(port, {
   list: async (request: never) => withBytes(await views.list(request)),
   report: async (request: never) => withBytes(await views.report(request)),
   detail: async (request: never) => withBytes(await views.detail(request)),
-  position: () => views.position(),
+  position: (tenant: never) => views.position(tenant),
+  opened: async () => undefined,
   close: async () => {
     await views.close();
     log.close();

@@ -10,8 +10,7 @@ export interface CellChange {
   /** Names of the sums. */
   readonly names: readonly string[];
   readonly sums: bigint[];
-  /** Positions of the first and the last event that touched the cell. */
-  readonly first: number;
+  /** Position of the last event that touched the cell. */
   last: number;
 }
 
@@ -69,7 +68,7 @@ export class CellChanges {
     const change = cells.get(net.key);
     if (change === undefined) {
       const dimensions = indexes.map((index) => net.dimensions[index] ?? null);
-      cells.set(net.key, { key: net.key, dimensions, names, sums: [...net.sums], first: position, last: position });
+      cells.set(net.key, { key: net.key, dimensions, names, sums: [...net.sums], last: position });
       return;
     }
     for (let index = 0; index < change.sums.length; index += 1) {

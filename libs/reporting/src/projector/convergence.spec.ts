@@ -1,6 +1,8 @@
-import { describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { FeedBatch } from '@sillage/event-feed';
-import type { ViewStore } from '@sillage/view-store';
+import { type ViewStore, ViewsMovedOn } from '@sillage/view-store';
+import { MongoGenerations } from '@sillage/view-store/mongodb';
+import { describeOnMongo, FaultyDatabase } from '@sillage/view-store/mongodb/testing';
 import { openSqliteViewStore } from '@sillage/view-store/sqlite';
 import fc from 'fast-check';
 import { REPORTING_SCHEMA } from '../schema.js';
@@ -11,7 +13,6 @@ import { storeKinds } from '../testing/store-kinds.js';
 import type { TestLog } from '../testing/test-log.js';
 import { checksum } from '../verification/checksum.js';
 import { differences } from '../verification/differences.js';
-import { Superseded } from './superseded.js';
 import { ViewWriter } from './view-writer.js';
 
 class Crash extends Error {}
@@ -24,24 +25,63 @@ interface Run {
   readonly moment: 'before' | 'after';
 }
 
-const run: fc.Arbitrary<Run> = fc.record({
-  batch: fc.integer({ min: 1, max: 20 }),
-  overlap: fc.nat({ max: 15 }),
-  crashAt: fc.nat({ max: 6 }),
-  moment: fc.constantFrom('before' as const, 'after' as const),
-});
+/** A new empty store, and what lets its writes fail. */
+interface StoreThatFails {
+  readonly store: ViewStore;
+  readonly faults: { at(moment: 'before' | 'after', write: string): void };
+}
+
+interface Convergence {
+  readonly numRuns: number;
+  /** How many writes a run makes before it dies, at most: a batch is one write, or several. */
+  readonly mostWrites: number;
+  readonly open: () => Promise<StoreThatFails>;
+}
+
+const run = (mostWrites: number): fc.Arbitrary<Run> =>
+  fc.record({
+    batch: fc.integer({ min: 1, max: 20 }),
+    overlap: fc.nat({ max: 15 }),
+    crashAt: fc.nat({ max: mostWrites }),
+    moment: fc.constantFrom('before' as const, 'after' as const),
+  });
 
 const turn = fc.record({ writer: fc.nat({ max: 1 }), events: fc.integer({ min: 1, max: 8 }) });
 
-describe.each(storeKinds(openSqliteViewStore))('the views $kind', ({ numRuns, open }) => {
+const kinds = storeKinds(openSqliteViewStore).map(({ kind, numRuns, open }) => ({
+  ...{ kind, numRuns, mostWrites: 6 },
+  open: async () => {
+    const store = open();
+    return { store, faults: new Faults(store) };
+  },
+}));
+describe.each(kinds)('the views $kind', convergence);
+
+await describeOnMongo('the views on MongoDB', (mongo) => {
+  let database: Awaited<ReturnType<typeof mongo.openDatabase>>;
+  beforeAll(async () => {
+    database = await mongo.openDatabase();
+  });
+  afterAll(() => database.remove());
+  let generation = 0;
+  const open = async () => {
+    const faults = new FaultyDatabase(database.db);
+    generation += 1;
+    return { store: await new MongoGenerations(faults.db, REPORTING_SCHEMA).open(generation), faults };
+  };
+  convergence({ numRuns: 15, mostWrites: 40, open });
+});
+
+function convergence({ numRuns, mostWrites, open }: Convergence): void {
   it('equal a fresh fold, whatever the batches, the duplicates and the crashes', async () => {
     await fc.assert(
-      fc.asyncProperty(crmLogWithPoison, fc.array(run, { maxLength: 6 }), async (log, runs) => {
+      fc.asyncProperty(crmLogWithPoison, fc.array(run(mostWrites), { maxLength: 6 }), async (log, runs) => {
         const fresh = new InMemoryViewStore(REPORTING_SCHEMA);
         await finish(fresh, log, 1);
 
-        const store = open();
-        for (const each of runs) await crashing(store, log, each);
+        const failing = await open();
+        const { store } = failing;
+        for (const each of runs) await crashing(failing, log, each);
         await finish(store, log, 7);
 
         expect(await differences(fresh, store, 5)).toEqual([]);
@@ -58,12 +98,13 @@ describe.each(storeKinds(openSqliteViewStore))('the views $kind', ({ numRuns, op
         const fresh = new InMemoryViewStore(REPORTING_SCHEMA);
         await finish(fresh, log, 5);
 
-        const store = open();
+        const { store } = await open();
         const writers = [await ViewWriter.open(store, 0), await ViewWriter.open(store, 0)];
         for (const { writer: index, events } of turns) {
           const writer = writers[index]!;
           // One that finds itself overtaken starts again from the stored checkpoint.
-          await write(writer, behind(log, writer.position, events)).catch(async () => {
+          await write(writer, behind(log, writer.position, events)).catch(async (error) => {
+            if (!(error instanceof ViewsMovedOn)) throw error;
             writers[index] = await ViewWriter.open(store, 0);
           });
         }
@@ -75,7 +116,7 @@ describe.each(storeKinds(openSqliteViewStore))('the views $kind', ({ numRuns, op
       { numRuns },
     );
   });
-});
+}
 
 describe('two projectors of the same partition at the same time', () => {
   it('leave the views as one would, however their reads and writes fall', async () => {
@@ -115,7 +156,7 @@ async function persist(store: ViewStore, log: TestLog, size: number): Promise<vo
       while (writer.position < end) await write(writer, behind(log, writer.position, size));
       return;
     } catch (error) {
-      if (!(error instanceof Superseded)) throw error;
+      if (!(error instanceof ViewsMovedOn)) throw error;
     }
   }
 }
@@ -126,9 +167,12 @@ async function finish(store: ViewStore, log: TestLog, size: number): Promise<voi
   for (const batch of log.batches(size)) await write(writer, batch);
 }
 
-async function crashing(store: ViewStore, log: TestLog, { batch, overlap, crashAt, moment }: Run): Promise<void> {
+async function crashing(
+  { store, faults }: StoreThatFails,
+  log: TestLog,
+  { batch, overlap, crashAt, moment }: Run,
+): Promise<void> {
   const writer = await ViewWriter.open(store, 0, { events: batch, bytes: 1_000_000 });
-  const faults = new Faults(store);
   let writes = 0;
   faults.at = (now) => {
     if (now !== moment) return;

@@ -59,5 +59,6 @@ describe('what a batch of events makes of the views', () => {
 
 function project(log: TestLog, reader: ViewReader = new InMemoryViewStore(REPORTING_SCHEMA), from = 0) {
   const events = log.events.slice(from);
-  return projectBatch(reader, events, { partition: 0, position: events.at(-1)?.position ?? 0 });
+  const [after, position] = [log.events[from - 1]?.position ?? 0, events.at(-1)?.position ?? 0];
+  return projectBatch(reader, events, { partition: 0, after, position });
 }

@@ -7,7 +7,6 @@ import { type CellGroup, changedMeasures } from './cell-changes.js';
 import { DocumentSet } from './document-set.js';
 import type { ViewDocument } from './project.js';
 import { type RecordEvent, readRecordEvent } from './record-event.js';
-import { Superseded } from './superseded.js';
 import { touchedDocuments } from './touched-documents.js';
 
 /** The batch to write, and what could not be folded in it. */
@@ -20,11 +19,9 @@ export interface ProjectedBatch {
  * What events make of the views: reads what they touch, folds in memory, and gives absolute values, each with the
  * position of the last event that touched it. Writes nothing. An event that cannot be folded parks its record.
  *
- * Documents are read before cells: should another projector be writing at the same time, the cells seen are at least as
- * new as the documents, and a cell that is newer than an event of this batch gives it away. (Whatever changes a sum in a
- * document changes a cell too.)
+ * Should another projector of the partition be writing at the same time, what is read is of no one state, and the batch
+ * is worth nothing: the store refuses it, because its checkpoint has moved on.
  * @param events In the order of the log, all behind the checkpoint.
- * @throws Superseded when another projector has already written what this batch would.
  */
 export async function projectBatch(
   reader: ViewReader,
@@ -88,7 +85,6 @@ async function changedCells(
   }
   return changes.map((change) => {
     const cell = before.get(change.key);
-    if (cell !== undefined && cell.position >= change.first) throw new Superseded();
     return {
       cube,
       tenant,

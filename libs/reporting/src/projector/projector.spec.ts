@@ -12,12 +12,12 @@ describe('a projector', () => {
     const advanced: number[] = [];
     const forget = projector.onAdvance((position) => advanced.push(position));
     const end = log.tell('prospects/a', { name: 'Ada' });
-    expect(await projector.waitFor(end, 1)).toBe(false);
+    expect(await projector.waitFor('acme', end, 1)).toBe(false);
     await run(async () => {
-      expect(await projector.waitFor(end, 5_000)).toBe(true);
+      expect(await projector.waitFor('acme', end, 5_000)).toBe(true);
       expect(projector.position).toBe(end);
-      expect(await projector.waitFor(end, 0)).toBe(true);
-      expect(await projector.waitFor(end + 1, 1)).toBe(false);
+      expect(await projector.waitFor('acme', end, 0)).toBe(true);
+      expect(await projector.waitFor('acme', end + 1, 1)).toBe(false);
       expect(advanced).toEqual([end]);
       forget();
     });
@@ -26,12 +26,12 @@ describe('a projector', () => {
   it('goes on from the checkpoint', async () => {
     const { log, store, run, projector } = given();
     const middle = log.tell('prospects/a', { name: 'Ada' });
-    await run(async () => void (await projector.waitFor(middle, 5_000)));
+    await run(async () => void (await projector.waitFor('acme', middle, 5_000)));
     const end = log.tell('prospects/b', { name: 'Bea' });
     const followed: number[] = [];
     const second = given({ log, store, onFollow: (after) => followed.push(after) });
     await second.run(async () => {
-      expect(await second.projector.waitFor(end, 5_000)).toBe(true);
+      expect(await second.projector.waitFor('acme', end, 5_000)).toBe(true);
     });
     expect(followed).toEqual([middle]);
   });
@@ -44,7 +44,7 @@ describe('a projector', () => {
       if (moment === 'before' && failures-- > 0) throw new Error('disk on fire');
     };
     await run(async () => {
-      expect(await projector.waitFor(end, 5_000)).toBe(true);
+      expect(await projector.waitFor('acme', end, 5_000)).toBe(true);
     });
     expect(notices).toEqual([
       { kind: 'failed', error: new Error('disk on fire'), retryInMs: 1 },
@@ -62,7 +62,7 @@ describe('a projector', () => {
       if (moment === 'after' && failures-- > 0) throw new Error('connection lost');
     };
     await run(async () => {
-      expect(await projector.waitFor(end, 5_000)).toBe(true);
+      expect(await projector.waitFor('acme', end, 5_000)).toBe(true);
     });
     const [cell] = await store.cells('prospects-pipeline-stage', 'acme', []);
     expect(cell?.measures).toEqual({ count: 1n });
@@ -72,7 +72,7 @@ describe('a projector', () => {
     const { projector, run, notices, log } = given({ feedEnds: 2 });
     const end = log.tell('prospects/a', { name: 'Ada' });
     await run(async () => {
-      expect(await projector.waitFor(end, 5_000)).toBe(true);
+      expect(await projector.waitFor('acme', end, 5_000)).toBe(true);
     });
     expect(notices.map(({ kind }) => kind)).toEqual(['failed', 'failed', 'recovered']);
   });
@@ -82,7 +82,7 @@ describe('a projector', () => {
     log.tellBroken('prospects/a', { id: 'a' });
     const end = log.tell('prospects/b', { name: 'Bea' });
     await run(async () => {
-      expect(await projector.waitFor(end, 5_000)).toBe(true);
+      expect(await projector.waitFor('acme', end, 5_000)).toBe(true);
     });
     const event = { subject: 'prospects/a', reason: 'the record does not say when it began' };
     expect(notices).toMatchObject([{ kind: 'parked', event }]);

@@ -35,8 +35,8 @@ export class Projector implements ViewProgress {
     return this.progress.position;
   }
 
-  waitFor(position: number, timeoutMs: number): Promise<boolean> {
-    return this.progress.waitFor(position, timeoutMs);
+  waitFor(tenant: string, position: number, timeoutMs: number): Promise<boolean> {
+    return this.progress.waitFor(tenant, position, timeoutMs);
   }
 
   /** Calls back with each new position. Gives the way to stop that. */

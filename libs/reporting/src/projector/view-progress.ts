@@ -1,10 +1,7 @@
 /** How far the views are, for those who read them. */
 export interface ViewProgress {
-  /** Every event up to here is in the views. */
-  readonly position: number;
-
-  /** Resolves with true once the views are at this position, with false after so many milliseconds. */
-  waitFor(position: number, timeoutMs: number): Promise<boolean>;
+  /** Resolves with true once a tenant's views are at this position, with false after so many milliseconds. */
+  waitFor(tenant: string, position: number, timeoutMs: number): Promise<boolean>;
 }
 
 interface Waiter {
@@ -12,13 +9,14 @@ interface Waiter {
   readonly reached: (reached: boolean) => void;
 }
 
-/** Keeps a position that only grows, and tells those who wait for it. */
+/** Keeps the position of views that this process writes, all in one partition, and tells those who wait for it. */
 export class Progress implements ViewProgress {
   private current = 0;
   private readonly waiters = new Set<Waiter>();
   private endLull: (() => void) | undefined;
   private readonly listeners = new Set<(position: number) => void>();
 
+  /** Every event up to here is in the views. */
   get position(): number {
     return this.current;
   }
@@ -30,7 +28,7 @@ export class Progress implements ViewProgress {
     for (const listener of this.listeners) listener(position);
   }
 
-  waitFor(position: number, timeoutMs: number): Promise<boolean> {
+  waitFor(_tenant: string, position: number, timeoutMs: number): Promise<boolean> {
     if (position <= this.current) return Promise.resolve(true);
     return new Promise((resolve) => {
       const reached = (isReached: boolean) => {

@@ -33,10 +33,14 @@ export class ViewWriter {
     return this.reached;
   }
 
-  /** Folds what a feed gave. After a failure what was not written must be given again, to a writer opened anew. */
+  /**
+   * Folds what a feed gave. After a failure what was not written must be given again, to a writer opened anew.
+   * @throws ViewsMovedOn when another projector of the partition has written meanwhile.
+   */
   async *write(batch: FeedBatch): AsyncIterable<WrittenStretch> {
     for (const { events, position } of stretches(batch, this.reached, this.bounds)) {
-      const projected = await projectBatch(this.store, events, { partition: this.partition, position });
+      const checkpoint = { partition: this.partition, after: this.reached, position };
+      const projected = await projectBatch(this.store, events, checkpoint);
       await this.store.apply(projected.batch);
       this.reached = position;
       yield { position, events: events.length, poison: projected.poison };

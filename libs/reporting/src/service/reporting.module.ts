@@ -27,8 +27,8 @@ class ReadModelHandlers {
   }
 
   @MessagePattern(ReadPattern.position)
-  position() {
-    return replying(() => this.readModels.position());
+  position(@Payload() { context }: Message<unknown>) {
+    return replying(() => this.readModels.position(context.tenant));
   }
 }
 

@@ -1,16 +1,18 @@
 import { isJsonObject, type JsonObject, type JsonValue, type Money, toMinorUnits } from '@sillage/kernel';
-import type {
-  Condition,
-  Filter,
-  Page,
-  Query,
-  Scalar,
-  Schema,
-  StoredCell,
-  StoredDocument,
-  View,
-  ViewBatch,
-  ViewStore,
+import {
+  type Condition,
+  type Filter,
+  type Page,
+  type Query,
+  type Scalar,
+  type Schema,
+  type StoredCell,
+  type StoredDocument,
+  type View,
+  type ViewBatch,
+  type ViewReader,
+  type ViewStore,
+  ViewsMovedOn,
 } from '@sillage/view-store';
 import { meets } from '../query/condition.js';
 
@@ -22,10 +24,12 @@ export class InMemoryViewStore implements ViewStore {
   private readonly documents = new Map<string, Document>();
   private readonly cellsByKey = new Map<string, Cell>();
   private readonly checkpoints = new Map<number, number>();
+  private readonly partitions = new Map<string, number>();
 
   constructor(private readonly schema: Schema) {}
 
-  async apply({ documents, cells, checkpoint }: ViewBatch): Promise<void> {
+  async apply({ documents, cells, checkpoint: { partition, after, position } }: ViewBatch): Promise<void> {
+    if ((this.checkpoints.get(partition) ?? 0) !== after) throw new ViewsMovedOn(partition, after);
     for (const document of documents) {
       const key = JSON.stringify([document.view, document.tenant, document.id]);
       if ((this.documents.get(key)?.position ?? -1) <= document.position) this.documents.set(key, document);
@@ -36,10 +40,8 @@ export class InMemoryViewStore implements ViewStore {
       if (Object.keys(cell.measures).length === 0) this.cellsByKey.delete(key);
       else this.cellsByKey.set(key, cell);
     }
-    this.checkpoints.set(
-      checkpoint.partition,
-      Math.max(checkpoint.position, this.checkpoints.get(checkpoint.partition) ?? 0),
-    );
+    for (const { tenant } of [...documents, ...cells]) this.partitions.set(tenant, partition);
+    this.checkpoints.set(partition, position);
   }
 
   async get(view: string, tenant: string, ids: readonly string[]): Promise<readonly StoredDocument[]> {
@@ -54,7 +56,7 @@ export class InMemoryViewStore implements ViewStore {
     return {
       documents: page.map(({ document }) => JSON.stringify(document)),
       ...(last !== undefined && start + query.limit < sorted.length && { next: [last.id] }),
-      position: Math.max(0, ...this.checkpoints.values()),
+      position: await this.positionOf(query.tenant),
     };
   }
 
@@ -85,6 +87,12 @@ export class InMemoryViewStore implements ViewStore {
     return this.checkpoints.get(partition) ?? 0;
   }
 
+  async positionOf(tenant: string): Promise<number> {
+    const partition = this.partitions.get(tenant);
+    if (partition !== undefined) return this.checkpoint(partition);
+    return this.checkpoints.size === 0 ? 0 : Math.min(...this.checkpoints.values());
+  }
+
   async *scan(view: string): AsyncIterable<StoredDocument> {
     const documents = [...this.documents.values()].filter((document) => document.view === view);
     yield* documents
@@ -96,6 +104,15 @@ export class InMemoryViewStore implements ViewStore {
     const cells = [...this.cellsByKey.values()].filter((cell) => cell.cube === cube);
     const keyOf = ({ tenant, dimensions }: StoredCell) => [tenant, JSON.stringify(dimensions)];
     yield* cells.sort((a, b) => byBytes(keyOf(a), keyOf(b))).map(({ cube: _cube, ...rest }) => rest);
+  }
+
+  async snapshot<T>(read: (snapshot: ViewReader) => Promise<T>): Promise<T> {
+    const copy = new InMemoryViewStore(this.schema);
+    for (const [key, document] of this.documents) copy.documents.set(key, document);
+    for (const [key, cell] of this.cellsByKey) copy.cellsByKey.set(key, cell);
+    for (const [partition, position] of this.checkpoints) copy.checkpoints.set(partition, position);
+    for (const [tenant, partition] of this.partitions) copy.partitions.set(tenant, partition);
+    return read(copy);
   }
 
   async close(): Promise<void> {}

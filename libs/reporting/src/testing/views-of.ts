@@ -20,7 +20,7 @@ export async function viewsOf(
   const writer = await ViewWriter.open(store, 0);
   for (const batch of log.batches(50)) for await (const _ of writer.write(batch));
   const { position } = writer;
-  const progress = { position, waitFor: async (wanted: number) => wanted <= position };
+  const progress = { waitFor: async (_: string, wanted: number) => wanted <= position };
   return { store, models: new ReportingReadModels(store, progress) };
 }
 

@@ -58,7 +58,7 @@ async function store(
       measures: { count: 1n },
       position,
     })),
-    checkpoint: { partition: 0, position },
+    checkpoint: { partition: 0, after: 0, position },
   });
   return made;
 }

@@ -1,3 +1,5 @@
+import { ViewsMovedOn } from '../errors.js';
+import type { ViewBatch } from '../view-store.js';
 import type { Connection } from './connection.js';
 import { sql } from './sql.js';
 
@@ -6,11 +8,15 @@ export function readCheckpoint(connection: Connection, partition: number): numbe
   return Number(connection.value(sql`SELECT position FROM checkpoint WHERE partition = ${partition}`) ?? 0);
 }
 
-/** Moves a checkpoint on, never back. */
-export function moveCheckpoint(connection: Connection, partition: number, position: number): void {
+/**
+ * Moves a checkpoint on from where a batch begins. Works within a transaction of its caller.
+ * @throws ViewsMovedOn when it is elsewhere.
+ */
+export function moveCheckpoint(connection: Connection, { partition, after, position }: ViewBatch['checkpoint']): void {
+  if (readCheckpoint(connection, partition) !== after) throw new ViewsMovedOn(partition, after);
   connection.rows(sql`
     INSERT INTO checkpoint VALUES (${partition}, ${position})
-    ON CONFLICT (partition) DO UPDATE SET position = max(position, excluded.position)`);
+    ON CONFLICT (partition) DO UPDATE SET position = excluded.position`);
 }
 
 /**

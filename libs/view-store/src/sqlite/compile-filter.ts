@@ -1,10 +1,10 @@
-import { type ConditionTarget, targetOf } from '../condition-target.js';
-import type { Condition, Filter, Scalar } from '../query.js';
-import { comparable } from './column-values.js';
+import { targetOf } from '../condition-target.js';
+import { indexedCondition } from '../indexed-condition.js';
+import type { Condition, Filter } from '../query.js';
 import { ANY_KEY, type KeyFilter, narrowed } from './key-filter.js';
 import type { Column, FieldLayout, ViewLayout } from './layout.js';
 import { MatchExpression } from './match-expression.js';
-import { absenceIsATerm, Terms } from './terms.js';
+import { TenantTerms } from './tenant-terms.js';
 import { requireWordBeginning, type TokensBeginning } from './word-tokens.js';
 
 /** A condition on a column, with values as the column holds them. */
@@ -41,16 +41,24 @@ export function compileFilter(
   filter: Filter,
   tokensBeginning: TokensBeginning,
 ): CompiledFilter | undefined {
-  const terms = new Terms(tenant, filter.deleted);
+  const terms = new TenantTerms(tenant, filter.deleted);
   const match = new MatchExpression(terms.everything);
   const columns = new Map<FieldLayout, ColumnCondition[]>();
   let keys = ANY_KEY;
   for (const condition of filter.conditions) {
     const target = targetOf(layout.view, condition);
     const field = layout.fields.find(({ path }) => path === target.path);
-    if (target.path === 'createdAt' || !field) keys = narrowed(keys, condition);
-    else if (isAnsweredByTerms(target, field, condition)) addTermCondition(match, terms, target, field, condition);
-    else columns.set(field, [...(columns.get(field) ?? []), columnCondition(target, field, condition)]);
+    if (target.path === 'createdAt' || !field) {
+      keys = narrowed(keys, condition);
+      continue;
+    }
+    const indexed = indexedCondition(terms, target, field, condition);
+    if (indexed.by === 'any-of') match.anyOf(indexed.tokens);
+    else if (indexed.by === 'none-of') match.noneOf(indexed.tokens);
+    else {
+      const onColumn = { column: columnOf(field, indexed.column), condition: indexed.condition };
+      columns.set(field, [...(columns.get(field) ?? []), onColumn]);
+    }
   }
   for (const word of filter.words) requireWordBeginning(match, terms, word, tokensBeginning);
   if (match.matchesNothing || keys.range.first > keys.range.last) return undefined;
@@ -63,59 +71,9 @@ export function compileFilter(
   };
 }
 
-function isAnsweredByTerms(target: ConditionTarget, field: FieldLayout, { operator }: Condition): boolean {
-  switch (field.kind) {
-    case 'number':
-    case 'instant':
-    case 'date':
-    case 'money':
-      return operator === 'exists' && target.of === 'field' && absenceIsATerm(field);
-    default:
-      return true;
-  }
-}
-
-function addTermCondition(
-  match: MatchExpression,
-  terms: Terms,
-  target: ConditionTarget,
-  field: FieldLayout,
-  condition: Condition,
-): void {
-  const tokenOf = (value: Scalar) =>
-    target.of === 'open-key' ? terms.openValue(field, target.key, String(value)) : terms.value(field, String(value));
-  switch (condition.operator) {
-    case 'in':
-      match.anyOf(condition.values.map(tokenOf));
-      break;
-    case 'not-in':
-      match.noneOf(condition.values.map(tokenOf));
-      break;
-    case 'exists': {
-      // Of a field there is a token for its absence, of a key of an open one for its presence.
-      const required = target.of === 'open-key' ? condition.value : !condition.value;
-      const token = target.of === 'open-key' ? terms.openKey(field, target.key) : terms.absent(field);
-      if (required) match.anyOf([token]);
-      else match.noneOf([token]);
-    }
-  }
-}
-
-function columnCondition(target: ConditionTarget, field: FieldLayout, condition: Condition): ColumnCondition {
-  // Of money, the currency is the first column and the amount the last, and both are there or none.
-  const ofFirst = target.of === 'currency' || condition.operator === 'exists';
-  const column = field.columns.at(ofFirst ? 0 : -1);
-  if (!column) throw new Error(`field ${field.path} has no column`);
-  switch (condition.operator) {
-    case 'in':
-    case 'not-in':
-      return {
-        column,
-        condition: { ...condition, values: condition.values.map((value) => comparable(field.kind, value)) },
-      };
-    case 'exists':
-      return { column, condition };
-    default:
-      return { column, condition: { ...condition, value: comparable(field.kind, condition.value) } };
-  }
+/** The column that a condition is about. */
+function columnOf({ path, columns }: FieldLayout, place: 'first' | 'last'): Column {
+  const column = columns.at(place === 'first' ? 0 : -1);
+  if (!column) throw new Error(`field ${path} has no column`);
+  return column;
 }

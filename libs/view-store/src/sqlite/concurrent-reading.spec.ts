@@ -49,10 +49,4 @@ describe('readers of a file beside its writer', () => {
     expect(await allOf(store.scan(DEALS.name))).toHaveLength(3);
     await store.close();
   });
-
-  it('are closed with an error that their reading throws', async () => {
-    const store = openSqliteViewStore({ file: file.path, schema: SCHEMA });
-    await expect(store.snapshot(() => Promise.reject(new Error('mine')))).rejects.toThrow('mine');
-    await store.close();
-  });
 });

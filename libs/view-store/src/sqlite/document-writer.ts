@@ -1,14 +1,14 @@
 import type { StatementSync } from 'node:sqlite';
 import type { JsonObject } from '@sillage/kernel';
+import { columnValues } from '../column-values.js';
 import { type IndexValues, indexValues } from '../index-values.js';
 import type { Scalar } from '../query.js';
 import type { StoredDocument } from '../view-store.js';
-import { columnValues } from './column-values.js';
 import { type Connection, firstRow } from './connection.js';
 import { ALL_KEYS, KEYS_PER_MILLISECOND, keysOf } from './document-key.js';
 import type { ViewLayout } from './layout.js';
 import { join, raw, sql } from './sql.js';
-import { Terms, tokensOf } from './terms.js';
+import { TenantTerms, tokenText } from './tenant-terms.js';
 
 /** What is to be found of a document outside its text. */
 interface Indexed {
@@ -100,7 +100,7 @@ export class DocumentWriter {
     const indexed = this.#valuesOf(document);
     return {
       columns: this.layout.fields.flatMap((field) => columnValues(field, indexed.values[field.number])),
-      tokens: tokensOf(this.layout, new Terms(tenant, deleted), indexed),
+      tokens: tokenText(this.layout, new TenantTerms(tenant, deleted), indexed),
     };
   }
 

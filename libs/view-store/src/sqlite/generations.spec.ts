@@ -21,33 +21,33 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 async function make(number: number): Promise<void> {
   const store = await generations.open(number);
-  await store.apply({ documents: [], cells: [], checkpoint: { partition: 0, position: number } });
+  await store.apply({ documents: [], cells: [], checkpoint: { partition: 0, after: 0, position: number } });
   await store.close();
 }
 
 describe('the generations of the views', () => {
   it('have none that serves until one is said to', async () => {
-    expect([generations.current(), generations.next()]).toEqual([undefined, 1]);
+    expect([await generations.current(), await generations.next()]).toEqual([undefined, 1]);
     await make(1);
-    expect(generations.current()).toBeUndefined();
-    generations.serve(1);
-    expect([generations.current(), generations.next()]).toEqual([1, 2]);
-    expect(new SqliteGenerations(folder, schema).current()).toBe(1);
+    expect(await generations.current()).toBeUndefined();
+    await generations.serve(1);
+    expect([await generations.current(), await generations.next()]).toEqual([1, 2]);
+    expect(await new SqliteGenerations(folder, schema).current()).toBe(1);
   });
 
   it('have none that serves when its file is lost, or nobody can read which it is', async () => {
     await make(1);
-    generations.serve(1);
-    generations.drop(1);
-    expect(generations.current()).toBeUndefined();
+    await generations.serve(1);
+    await generations.drop(1);
+    expect(await generations.current()).toBeUndefined();
     writeFileSync(path.join(folder, 'current'), '?');
-    expect(generations.current()).toBeUndefined();
+    expect(await generations.current()).toBeUndefined();
   });
 
   it('keep the one that serves and the one being made, and drop the others whole', async () => {
     for (const number of [1, 2, 3, 4]) await make(number);
-    generations.serve(2);
-    generations.dropOthers();
+    await generations.serve(2);
+    await generations.dropOthers();
     expect([1, 2, 3, 4].map((number) => existsSync(generations.file(number)))).toEqual([false, true, true, false]);
     const again = await generations.open(3);
     expect(await again.checkpoint(0)).toBe(3);
@@ -56,7 +56,7 @@ describe('the generations of the views', () => {
 
   it('tell when another process says which one serves', async () => {
     await make(1);
-    generations.serve(1);
+    await generations.serve(1);
     const told = new Promise((resolve) => {
       const stop = generations.onServe((number) => {
         stop();
@@ -64,7 +64,7 @@ describe('the generations of the views', () => {
       });
     });
     await make(2);
-    new SqliteGenerations(folder, schema).serve(2);
+    await new SqliteGenerations(folder, schema).serve(2);
     expect(await told).toBe(2);
   });
 });

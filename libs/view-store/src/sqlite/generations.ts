@@ -28,30 +28,28 @@ export class SqliteGenerations implements ViewGenerations {
     private readonly schema: Schema,
   ) {}
 
-  current(): number | undefined {
-    if (!existsSync(this.pointer)) return undefined;
-    const number = Number(readFileSync(this.pointer, 'utf8'));
-    return Number.isSafeInteger(number) && existsSync(this.file(number)) ? number : undefined;
+  async current(): Promise<number | undefined> {
+    return this.serving;
   }
 
-  next(): number {
-    return (this.current() ?? 0) + 1;
+  async next(): Promise<number> {
+    return this.following;
   }
 
   async open(generation: number): Promise<ViewStore> {
     return new SqliteViewStore(openForWriting(this.file(generation), this.schema), this.schema);
   }
 
-  serve(generation: number): void {
+  async serve(generation: number): Promise<void> {
     const made = `${this.pointer}.new`;
     writeFileSync(made, `${generation}\n`, { flush: true });
     renameSync(made, this.pointer);
   }
 
   onServe(listener: (generation: number) => void): () => void {
-    let last = this.current();
+    let last = this.serving;
     const look = () => {
-      const current = this.current();
+      const current = this.serving;
       if (current === undefined || current === last) return;
       last = current;
       listener(current);
@@ -60,21 +58,31 @@ export class SqliteGenerations implements ViewGenerations {
     return () => unwatchFile(this.pointer, look);
   }
 
-  drop(generation: number): void {
+  async drop(generation: number): Promise<void> {
     for (const suffix of ['', '-wal', '-shm']) rmSync(this.file(generation) + suffix, { force: true });
   }
 
-  dropOthers(): void {
-    const kept = new Set([this.current(), this.next()]);
+  async dropOthers(): Promise<void> {
+    const kept = new Set([this.serving, this.following]);
     for (const name of readdirSync(this.directory)) {
       const generation = /^(\d+)\.db$/.exec(name)?.[1];
-      if (generation !== undefined && !kept.has(Number(generation))) this.drop(Number(generation));
+      if (generation !== undefined && !kept.has(Number(generation))) await this.drop(Number(generation));
     }
   }
 
   /** Path of a generation's file. */
   file(generation: number): string {
     return path.join(this.directory, `${generation}.db`);
+  }
+
+  private get serving(): number | undefined {
+    if (!existsSync(this.pointer)) return undefined;
+    const number = Number(readFileSync(this.pointer, 'utf8'));
+    return Number.isSafeInteger(number) && existsSync(this.file(number)) ? number : undefined;
+  }
+
+  private get following(): number {
+    return (this.serving ?? 0) + 1;
   }
 
   private get pointer(): string {

@@ -1,3 +1,4 @@
+import type { IndexedField } from '../indexed-field.js';
 import type { Cube, FieldKind, View } from '../view.js';
 
 /** A column that holds one part of a field's value in a form that SQLite compares as the field's kind does. */
@@ -7,16 +8,9 @@ export interface Column {
   readonly type: 'INTEGER' | 'REAL' | 'TEXT';
 }
 
-export interface FieldLayout {
-  readonly path: string;
-  readonly kind: FieldKind;
-  /** Its place among the fields of the view. */
-  readonly number: number;
-  /** The same, as the tokens of its terms carry it. */
-  readonly code: string;
-  /** In the order in which they sort; none for what is only found by its terms. */
+export interface FieldLayout extends IndexedField {
   readonly columns: readonly Column[];
-  /** The index, as SQL writes it, that keeps documents in the order of the columns; only of a sortable field. */
+  /** As SQL writes it. */
   readonly index?: string;
 }
 

@@ -40,7 +40,7 @@ describe('a file of views', () => {
 
   it.each(OTHER_SCHEMAS)('does not open for a schema with %s, and keeps what it has', async (_, other) => {
     const store = openSqliteViewStore({ file: file.path, schema });
-    await store.apply({ documents: [], cells: [], checkpoint: { partition: 0, position: 5 } });
+    await store.apply({ documents: [], cells: [], checkpoint: { partition: 0, after: 0, position: 5 } });
     await store.close();
 
     expect(() => openSqliteViewStore({ file: file.path, schema: other })).toThrow(ViewsOfAnotherSchema);

@@ -1,10 +1,10 @@
-import { canonicalJson, digest, type JsonValue } from '@sillage/kernel';
 import { ViewsOfAnotherSchema } from '../errors.js';
+import { fingerprint } from '../fingerprint.js';
 import type { Schema } from '../view.js';
 import { Connection } from './connection.js';
 import { type CubeLayout, cubeLayout, type ViewLayout, viewLayout } from './layout.js';
 import { sql } from './sql.js';
-import { TOKENIZER } from './terms.js';
+import { TOKENIZER } from './tenant-terms.js';
 
 /**
  * Kept in `PRAGMA user_version`. Raise it with each change of the tables, of the tokens or of how words are folded: the
@@ -83,15 +83,6 @@ function requireSchema(connection: Connection, schema: Schema): void {
     connection.value(sql`PRAGMA user_version`) === LAYOUT_VERSION &&
     connection.value(sql`SELECT fingerprint FROM schema`) === fingerprint(schema);
   if (!isOurs) throw new ViewsOfAnotherSchema(connection.file);
-}
-
-/** The order of views and fields counts: it numbers the fields in the tokens. */
-function fingerprint({ views, cubes }: Schema): string {
-  const inOrder: JsonValue = [
-    views.map(({ name, fields }) => [name, Object.entries(fields).map(([path, field]) => [path, { ...field }])]),
-    cubes.map(({ name, dimensions }) => [name, dimensions]),
-  ];
-  return digest(canonicalJson(inOrder));
 }
 
 function create(connection: Connection, schema: Schema): void {

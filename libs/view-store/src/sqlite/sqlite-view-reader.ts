@@ -62,6 +62,10 @@ export class SqliteViewReader implements ViewReader {
     return readCheckpoint(this.connection, partition);
   }
 
+  async positionOf(tenant: string): Promise<number> {
+    return positionOf(this.connection, tenant);
+  }
+
   async *scan(view: string): AsyncGenerator<StoredDocument> {
     const layout = this.viewLayout(view);
     for (const tenant of this.tenants.inOrderOfName()) yield* scanDocuments(this.connection, layout, tenant);
@@ -72,10 +76,7 @@ export class SqliteViewReader implements ViewReader {
     for (const tenant of this.tenants.inOrderOfName()) yield* scanCells(this.connection, layout, tenant);
   }
 
-  /**
-   * Gives a reader of the views as they are now and as they stay for it, while batches go on being applied. It is closed
-   * when `read` is done; until then the file cannot forget what has changed since, so it grows.
-   */
+  /** Keeps the state: until `read` is done the file cannot forget what has changed since, so it grows. */
   async snapshot<T>(read: (snapshot: ViewReader) => Promise<T>): Promise<T> {
     const connection = openForReading(this.connection.file, this.#schema);
     try {

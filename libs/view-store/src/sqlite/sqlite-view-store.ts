@@ -20,11 +20,12 @@ export class SqliteViewStore extends SqliteViewReader implements ViewStore {
   }
 
   async apply({ documents, cells, checkpoint }: ViewBatch): Promise<void> {
-    const { partition, position } = checkpoint;
+    const { partition } = checkpoint;
     // Documents of the same millisecond lie in the order of their first writing, which is to be that of creation.
     const inOrderOfCreation = [...documents].sort((one, other) => one.ordinal - other.ordinal);
     try {
       this.connection.writing(() => {
+        moveCheckpoint(this.connection, checkpoint);
         for (const document of inOrderOfCreation) {
           const tenant = this.tenants.ensure(document.tenant, partition);
           declared(this.#documents, document.view).write(tenant.number, document);
@@ -33,7 +34,6 @@ export class SqliteViewStore extends SqliteViewReader implements ViewStore {
           const tenant = this.tenants.ensure(cell.tenant, partition);
           declared(this.#cells, cell.cube).write(tenant.number, cell);
         }
-        moveCheckpoint(this.connection, partition, position);
       });
     } catch (error) {
       this.tenants.forget();

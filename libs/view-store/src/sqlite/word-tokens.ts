@@ -1,5 +1,5 @@
+import { BEGINNINGS, isOfLength, type Terms } from '../terms.js';
 import type { MatchExpression } from './match-expression.js';
-import { BEGINNINGS, firstCharacters, type Terms } from './terms.js';
 
 /** The tokens that begin with a text; undefined when they are more than should be asked for one by one. */
 export type TokensBeginning = (start: string) => readonly string[] | undefined;
@@ -25,8 +25,4 @@ export function requireWordBeginning(
   if (!tokens) match.beginningWith(terms.word(beginning));
   // A word of two characters is too short to have a beginning of three.
   else match.anyOf(isShort ? [terms.word(beginning), ...tokens] : tokens);
-}
-
-function isOfLength(text: string, characters: number): boolean {
-  return firstCharacters(text, characters) === text;
 }

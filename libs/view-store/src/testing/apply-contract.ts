@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { ViewsMovedOn } from '../errors.js';
 import { allOf, idsOnPage } from './reading.js';
 import { DEALS, queryOf, SampleLog, storedCellOf, storedOf } from './samples.js';
 import type { StoreOfTest } from './store-under-test.js';
@@ -46,38 +47,60 @@ export function applyContract(test: StoreOfTest): void {
       const log = new SampleLog('tenant');
       const deal = log.created();
       const cell = log.cell(['won', null, null], { count: 1n });
+      const batch = log.batch({ documents: [deal], cells: [cell] });
       const nowhere = [
-        log.batch({ documents: [deal, { ...log.created(), view: 'nothing' }], cells: [cell] }),
-        log.batch({ documents: [deal], cells: [cell, { ...cell, cube: 'nothing' }] }),
+        { ...batch, documents: [deal, { ...deal, view: 'nothing' }] },
+        { ...batch, cells: [cell, { ...cell, cube: 'nothing' }] },
       ];
-      for (const batch of nowhere) await expect(test.store.apply(batch)).rejects.toThrow('nothing');
+      for (const each of nowhere) await expect(test.store.apply(each)).rejects.toThrow('nothing');
 
       expect(await test.store.get(DEALS.name, 'tenant', [deal.id])).toEqual([]);
       expect(await test.store.cells('pipeline', 'tenant', [])).toEqual([]);
       expect(await test.store.checkpoint(0)).toBe(0);
       // And the store goes on.
-      await test.store.apply(log.batch({ documents: [deal], cells: [cell] }));
+      await test.store.apply(batch);
       expect(await idsOnPage(test.store, queryOf('tenant'))).toEqual([deal.id]);
     });
 
-    it('changes nothing when it is applied again', async () => {
+    it('changes nothing when its values are there already', async () => {
       const log = new SampleLog('tenant');
       const deal = log.created({ name: 'Jane', owner: 'ann', tags: ['vip'] });
       const changed = log.changed(deal, { name: 'Joan' });
       const cell = log.cell(['won', null, null], { count: 1n, amount: 5n });
       const batch = log.batch({ documents: [deal, changed], cells: [cell] });
       await test.store.apply(batch);
-      await test.store.apply(batch);
+      const { position } = batch.checkpoint;
+      await test.store.apply({ ...batch, checkpoint: { partition: 0, after: position, position: position + 1 } });
 
       expect(await allOf(test.store.scan(DEALS.name))).toEqual([storedOf(changed)]);
       expect(await allOf(test.store.scanCells('pipeline'))).toEqual([storedCellOf(cell)]);
       expect(await idsOnPage(test.store, queryOf('tenant'))).toEqual([deal.id]);
       expect(await idsOnPage(test.store, queryOf('tenant', { words: ['joan'] }))).toEqual([deal.id]);
       expect(await idsOnPage(test.store, queryOf('tenant', { words: ['jane'] }))).toEqual([]);
-      expect(await test.store.checkpoint(0)).toBe(batch.checkpoint.position);
     });
 
-    it('from before brings nothing back', async () => {
+    it('that does not follow on what is there is refused as a whole', async () => {
+      const log = new SampleLog('tenant');
+      const deal = log.created({ name: 'Jane' });
+      const first = log.batch({ documents: [deal] });
+      const second = log.batch({ documents: [log.changed(deal, { name: 'Joan' })] });
+      await expect(test.store.apply(second)).rejects.toBeInstanceOf(ViewsMovedOn);
+      await test.store.apply(first);
+      await test.store.apply(second);
+      // Another projector of the partition, which has seen more, or less, of the log.
+      const cells = [log.cell(['won', null, null], { count: 1n })];
+      for (const after of [0, first.checkpoint.position, second.checkpoint.position + 1]) {
+        const documents = [log.changed(deal, { name: 'Jean' })];
+        const checkpoint = { partition: 0, after, position: log.position };
+        await expect(test.store.apply({ documents, cells, checkpoint })).rejects.toBeInstanceOf(ViewsMovedOn);
+      }
+
+      expect(await idsOnPage(test.store, queryOf('tenant', { words: ['joan'] }))).toEqual([deal.id]);
+      expect(await test.store.cells('pipeline', 'tenant', [])).toEqual([]);
+      expect(await test.store.checkpoint(0)).toBe(second.checkpoint.position);
+    });
+
+    it('with values from before brings nothing back', async () => {
       const log = new SampleLog('tenant');
       const deal = log.created({ name: 'Jane' });
       const gone = log.cell(['open', null, null], { count: 1n });
@@ -92,8 +115,8 @@ export function applyContract(test: StoreOfTest): void {
       const after = log.batch({ documents: [changed], cells: now });
       await test.store.apply(after);
 
-      await test.store.apply(before);
-      await test.store.apply({ ...before, checkpoint: after.checkpoint });
+      const { position } = after.checkpoint;
+      await test.store.apply({ ...before, checkpoint: { partition: 0, after: position, position: position + 1 } });
 
       expect(await test.store.get(DEALS.name, 'tenant', [deal.id])).toEqual([storedOf(changed)]);
       expect(await idsOnPage(test.store, queryOf('tenant', { words: ['jane'] }))).toEqual([]);
@@ -101,11 +124,10 @@ export function applyContract(test: StoreOfTest): void {
       expect((await test.store.cells('pipeline', 'tenant', [])).map(({ measures }) => measures)).toEqual([
         { count: 2n },
       ]);
-      expect(await test.store.checkpoint(0)).toBe(after.checkpoint.position);
     });
 
     it('may be empty', async () => {
-      await test.store.apply({ documents: [], cells: [], checkpoint: { partition: 3, position: 9 } });
+      await test.store.apply({ documents: [], cells: [], checkpoint: { partition: 3, after: 0, position: 9 } });
       expect(await test.store.checkpoint(3)).toBe(9);
       expect(await test.store.checkpoint(0)).toBe(0);
     });
@@ -150,27 +172,30 @@ export function applyContract(test: StoreOfTest): void {
       const [one, other] = [new SampleLog('one'), new SampleLog('other', { after: 100 })];
       await test.store.apply({
         ...one.batch({ documents: [one.created()] }),
-        checkpoint: { partition: 1, position: 7 },
+        checkpoint: { partition: 1, after: 0, position: 7 },
       });
       await test.store.apply({
         ...other.batch({ documents: [other.created()] }),
-        checkpoint: { partition: 2, position: 107 },
+        checkpoint: { partition: 2, after: 0, position: 107 },
       });
 
       expect((await test.store.find(DEALS.name, queryOf('one'))).position).toBe(7);
       expect((await test.store.find(DEALS.name, queryOf('other'))).position).toBe(107);
       // Nobody knows where a tenant of whom nothing has come will be: all partitions are as far as this.
       expect((await test.store.find(DEALS.name, queryOf('stranger'))).position).toBe(7);
+      const positions = ['one', 'other', 'stranger'].map((tenant) => test.store.positionOf(tenant));
+      expect(await Promise.all(positions)).toEqual([7, 107, 7]);
     });
 
     it('is 0 while nothing has been applied', async () => {
       expect(await test.store.find(DEALS.name, queryOf('tenant'))).toEqual({ documents: [], position: 0 });
+      expect(await test.store.positionOf('tenant')).toBe(0);
     });
   });
 
   describe('tenants', () => {
     it('are kept apart', async () => {
-      const [one, other] = [new SampleLog('one'), new SampleLog('other', { after: 10 })];
+      const [one, other] = [new SampleLog('one'), new SampleLog('other')];
       const fields = { id: 'same', name: 'Jane', owner: 'ann' };
       const [mine, theirs] = [one.created(fields), other.created({ ...fields, owner: 'bob' })];
       const cells = [one.cell(['won', null, null], { count: 1n }), other.cell(['won', null, null], { count: 2n })];

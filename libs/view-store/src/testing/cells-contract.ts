@@ -28,10 +28,11 @@ const EXPECTATIONS: readonly (readonly [string, readonly Condition[], readonly n
 /** Reading and writing cells of cubes. */
 export function cellsContract(test: StoreOfTest): void {
   describe('cells', () => {
-    const log = new SampleLog('tenant');
+    let log: SampleLog;
     let stored: readonly CellInBatch[];
 
     beforeEach(async () => {
+      log = new SampleLog('tenant');
       stored = [
         log.cell(['won', 'ann', '2026-03'], { count: 1n, amount: 2n ** 53n + 1n }),
         log.cell(['won', null, '2026-02'], { count: 2n, amount: -(2n ** 80n) }),

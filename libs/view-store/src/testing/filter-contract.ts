@@ -189,9 +189,8 @@ const EXPECTATIONS: readonly (readonly [string, readonly Condition[], string])[]
 /** What each operator means on each kind of field. */
 export function filterContract(test: StoreOfTest): void {
   describe('filters by', () => {
-    const log = new SampleLog('tenant');
-
     beforeEach(async () => {
+      const log = new SampleLog('tenant');
       const documents = Object.entries(DEALS_BY_ID).map(([id, fields]) => log.created({ id, ...fields }));
       await test.store.apply(log.batch({ documents }));
     });

@@ -33,11 +33,13 @@ const someQueries = fc.array(
 export function modelContract(test: StoreOfTest): void {
   describe('a view', () => {
     it('gives for any history and query what looking at every document gives', async () => {
+      let partition = 0;
       await fc.assert(
         fc.asyncProperty(aHistory, someQueries, async (history, queries) => {
-          // Runs share the store: tenants are apart.
+          // Runs share the store: tenants are apart, and so are partitions.
           const tenant = newId();
-          const log = new SampleLog(tenant);
+          partition += 1;
+          const log = new SampleLog(tenant, { partition });
           const deals = new Map<string, DocumentInBatch>();
           let batch: DocumentInBatch[] = [];
           for (const { happens, to, fields, endsBatch } of history) {

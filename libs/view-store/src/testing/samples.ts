@@ -41,15 +41,22 @@ export const CREATED_AT = '2026-03-01T08:00:00.000Z';
 export type DocumentInBatch = ViewBatch['documents'][number];
 export type CellInBatch = ViewBatch['cells'][number];
 
-/** Makes the documents of one tenant as a projector would: each change has the next position of the log. */
+/**
+ * Makes the documents of one tenant, and batches of them, as a projector would: each change has the next position of the
+ * log, and each batch begins where the one before it ends.
+ */
 export class SampleLog {
+  readonly #partition: number;
   #position: number;
+  #checkpoint: number;
 
   constructor(
     readonly tenant: string,
-    { after = 0 }: { readonly after?: number } = {},
+    { after = 0, partition = 0 }: { readonly after?: number; readonly partition?: number } = {},
   ) {
+    this.#partition = partition;
     this.#position = after;
+    this.#checkpoint = after;
   }
 
   get position(): number {
@@ -91,7 +98,9 @@ export class SampleLog {
   /** A batch up to here. */
   batch(contents: { readonly documents?: ViewBatch['documents']; readonly cells?: ViewBatch['cells'] }): ViewBatch {
     const { documents = [], cells = [] } = contents;
-    return { documents, cells, checkpoint: { partition: 0, position: this.#position } };
+    const checkpoint = { partition: this.#partition, after: this.#checkpoint, position: this.#position };
+    this.#checkpoint = this.#position;
+    return { documents, cells, checkpoint };
   }
 }
 

@@ -8,6 +8,7 @@ import { orderContract } from './order-contract.js';
 import { SCHEMA } from './samples.js';
 import { scanContract } from './scan-contract.js';
 import { searchContract } from './search-contract.js';
+import { snapshotContract } from './snapshot-contract.js';
 import { type OpenStoreUnderTest, StoreOfTest } from './store-under-test.js';
 
 /** Declares the tests that every view store must pass. */
@@ -20,6 +21,7 @@ export function viewStoreContract(name: string, open: OpenStoreUnderTest): void 
     searchContract(test);
     cellsContract(test);
     scanContract(test);
+    snapshotContract(test);
     hostileValuesContract(test);
     modelContract(test);
   });

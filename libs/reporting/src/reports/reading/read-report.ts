@@ -1,6 +1,5 @@
 import { fault, notUnderstood } from '@sillage/kernel';
 import type { Condition, StoredCell, ViewReader } from '@sillage/view-store';
-import type { ViewProgress } from '../../projector/view-progress.js';
 import type { Parameter } from '../../read-models.js';
 import { newestAt, PROGRESS_VIEW } from '../../views/progress.js';
 import { isNamed, readNames } from '../names.js';
@@ -32,14 +31,13 @@ export interface ReportTable {
  */
 export async function readReport(
   reader: ViewReader,
-  progress: ViewProgress,
   report: Report,
   tenant: string,
   parameters: readonly Parameter[],
 ): Promise<ReportTable> {
   const { groupBy, conditions, sort, limit } = parseReportQuery(report, parameters);
   const cuboid = coveringCuboid(report, groupBy, conditions);
-  const { cells, position, at } = await readCells(reader, progress, cuboid, tenant, conditions);
+  const { cells, position, at } = await readCells(reader, cuboid, tenant, conditions);
   const { dimensions } = cuboid.cube;
   const groups = groupCells(cells, dimensions, groupBy);
   const totals = measuresOf(report, wholeOf(groups));
@@ -61,18 +59,14 @@ export async function readReport(
   return { groupBy, rows, totals, names, position, at };
 }
 
-/**
- * The cells with the position that they are of. It is asked for first and all at once: a store that answers in the
- * process then answers from one state, and any other has at least what is claimed.
- */
+/** The cells with the position that they are of. It is asked for first, so that no more is claimed than is there. */
 async function readCells(
   reader: ViewReader,
-  progress: ViewProgress,
   { cube }: Cuboid,
   tenant: string,
   conditions: readonly Condition[],
 ): Promise<{ cells: readonly StoredCell[]; position: number; at: string | null }> {
-  const { position } = progress;
+  const position = await reader.positionOf(tenant);
   const [[newest], cells] = await Promise.all([
     reader.get(PROGRESS_VIEW.name, tenant, [tenant]),
     reader.cells(cube.name, tenant, conditions),

@@ -1,61 +1,53 @@
 import { digest } from '@sillage/kernel';
-import type { IndexValues } from '../index-values.js';
-import type { FieldLayout, ViewLayout } from './layout.js';
+import type { IndexValues } from './index-values.js';
+import type { IndexedField } from './indexed-field.js';
 
 /**
- * The tokens by which the full-text index finds a document. Each begins with the tenant and whether the document is
- * deleted, so that nothing that is read for one tenant ever touches another's; what follows tells the sorts apart:
+ * The tokens by which an index finds a document; what they begin with tells the sorts apart:
  *
- *     3:            every document                         (`3-` every deleted one; `3` is the tenant's number)
- *     3:jane        a word
- *     3:<j  3:<jan  the first letter and the first three letters of a word
- *     3:=5=open     field 5 has this value, or this value among others
- *     3:=6.size=xl  field 6 is open, and its key has this value
- *     3:?6.size     field 6 is open, and its key has some value
- *     3:!5          field 5 has no value
+ *     jane        a word
+ *     <j  <jan    the first letter and the first three letters of a word
+ *     =5=open     field 5 has this value, or this value among others
+ *     =6.size=xl  field 6 is open, and its key has this value
+ *     ?6.size     field 6 is open, and its key has some value
+ *     !5          field 5 has no value
  */
 export class Terms {
-  readonly everything: string;
-
-  constructor(tenant: number, deleted: boolean) {
-    this.everything = `${tenant.toString(36)}${deleted ? '-' : ':'}`;
-  }
+  /** @param prefix stands before every token: where one index holds tokens of several, it keeps them apart. */
+  constructor(protected readonly prefix = '') {}
 
   word(word: string): string {
-    return this.everything + escaped(word);
+    return this.prefix + escaped(word);
   }
 
   /** The beginning of words: exactly so many characters as were stored. */
   beginning(characters: string): string {
-    return `${this.everything}<${escaped(characters)}`;
+    return `${this.prefix}<${escaped(characters)}`;
   }
 
-  value(field: FieldLayout, text: string): string {
-    return `${this.everything}=${field.code}=${bounded(text)}`;
+  value(field: IndexedField, text: string): string {
+    return `${this.prefix}=${field.code}=${bounded(text)}`;
   }
 
-  openValue(field: FieldLayout, key: string, text: string): string {
-    return `${this.everything}=${field.code}.${bounded(key)}=${bounded(text)}`;
+  openValue(field: IndexedField, key: string, text: string): string {
+    return `${this.prefix}=${field.code}.${bounded(key)}=${bounded(text)}`;
   }
 
-  openKey(field: FieldLayout, key: string): string {
-    return `${this.everything}?${field.code}.${bounded(key)}`;
+  openKey(field: IndexedField, key: string): string {
+    return `${this.prefix}?${field.code}.${bounded(key)}`;
   }
 
-  absent(field: FieldLayout): string {
-    return `${this.everything}!${field.code}`;
+  absent(field: IndexedField): string {
+    return `${this.prefix}!${field.code}`;
   }
 }
 
 /** How many characters of a word have a token of their own. The others are looked up among the words themselves. */
 export const BEGINNINGS = [1, 3] as const;
 
-/** The tokenizer of SQLite that takes what is written here as it is, and splits at spaces. */
-export const TOKENIZER = `ascii tokenchars '-:<=.?!%@_'`;
-
-/** All tokens of a document, with spaces between. */
-export function tokensOf(layout: ViewLayout, terms: Terms, { values, words }: IndexValues): string {
-  const tokens = [terms.everything];
+/** The tokens of a document. */
+export function tokensOf(fields: readonly IndexedField[], terms: Terms, { values, words }: IndexValues): string[] {
+  const tokens: string[] = [];
   const beginnings = new Set<string>();
   for (const word of words) {
     tokens.push(terms.word(word));
@@ -65,7 +57,7 @@ export function tokensOf(layout: ViewLayout, terms: Terms, { values, words }: In
     }
   }
   for (const beginning of beginnings) tokens.push(terms.beginning(beginning));
-  for (const field of layout.fields) {
+  for (const field of fields) {
     const value = values[field.number];
     switch (value?.kind) {
       case undefined:
@@ -84,24 +76,29 @@ export function tokensOf(layout: ViewLayout, terms: Terms, { values, words }: In
         break;
     }
   }
-  return tokens.join(' ');
+  return tokens;
 }
 
 /** True unless the index of the field's order tells as fast which documents have no value. */
-export function absenceIsATerm({ kind, index }: FieldLayout): boolean {
+export function absenceIsATerm({ kind, index }: IndexedField): boolean {
   return index === undefined || kind === 'keyword' || kind === 'reference';
 }
 
 /** The first characters (code points) of a word; undefined when it has fewer. */
-export function firstCharacters(word: string, length: number): string | undefined {
+function firstCharacters(word: string, length: number): string | undefined {
   if (word.length < length) return undefined;
   if (ASCII.test(word)) return word.slice(0, length);
   const characters = Array.from(word);
   return characters.length < length ? undefined : characters.slice(0, length).join('');
 }
 
+/** Whether a text has exactly so many characters (code points). */
+export function isOfLength(text: string, characters: number): boolean {
+  return firstCharacters(text, characters) === text;
+}
+
 const ASCII = /^[\0-\x7f]*$/;
-/** What the tokenizer neither splits at nor changes, and what has no meaning above. */
+/** What no tokenizer splits at or changes, and what has no meaning above. */
 const PLAIN = /^[a-z0-9@_.-]*$/;
 /** Letters beyond ASCII it leaves alone. */
 const NOT_PLAIN = /[^a-z0-9@_.\x80-\uffff-]/g;

@@ -1,12 +1,15 @@
-import type { IndexValue } from '../index-values.js';
-import type { Scalar } from '../query.js';
-import type { FieldKind } from '../view.js';
-import type { FieldLayout } from './layout.js';
+import type { IndexValue } from './index-values.js';
+import type { IndexedField } from './indexed-field.js';
+import type { Scalar } from './query.js';
+import type { FieldKind } from './view.js';
 
 const MILLISECONDS_A_DAY = 86_400_000;
 
 /** What the columns of a field hold for a value of it: null in each when there is none. */
-export function columnValues(field: FieldLayout, value: IndexValue | undefined): readonly (Scalar | null)[] {
+export function columnValues(
+  field: Pick<IndexedField, 'columns'>,
+  value: IndexValue | undefined,
+): readonly (Scalar | null)[] {
   if (field.columns.length === 0) return [];
   switch (value?.kind) {
     case 'number':

@@ -1,0 +1,2 @@
+export * from './faulty-database.js';
+export * from './mongo-for-tests.js';
