@@ -15,7 +15,7 @@ export interface WrittenViews extends ViewReader {
 
 /**
  * Views of which one batch is written while the next is being made. Documents of the batch under way are read from it;
- * every other read waits until it is written. For one who writes alone, and in order.
+ * every other read waits until it is written. For one who writes alone, the batches of each partition in order.
  */
 export class WriteBehind implements ViewBuild {
   #underWay: { readonly batch: ViewBatch; readonly written: Promise<void> } | undefined;
@@ -27,7 +27,8 @@ export class WriteBehind implements ViewBuild {
 
   /** Resolves once the batch before is written. */
   async apply(batch: ViewBatch): Promise<void> {
-    await this.#settled();
+    // Others may be waiting too: the batches of several partitions.
+    while (this.#underWay !== undefined) await this.#settled();
     const written = this.writer.apply(batch);
     // Told to whoever calls next; until somebody does, it is no unhandled rejection.
     written.catch(() => undefined);

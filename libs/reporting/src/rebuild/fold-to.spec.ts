@@ -7,8 +7,11 @@ import { TestFeed, TestLog } from '../testing/test-log.js';
 import { viewsOf } from '../testing/views-of.js';
 import { checksum } from '../verification/checksum.js';
 import { type FoldOptions, type FoldProgress, foldTo } from './fold-to.js';
+import { ONE_PARTITION, type Partitioning } from './partitioning.js';
 
 const MANY = 6_000;
+
+const NEVER_STOPPED = { signal: new AbortController().signal };
 
 describe('folding views anew', () => {
   it('makes what a projector has made', async () => {
@@ -59,12 +62,45 @@ describe('folding views anew', () => {
   });
 });
 
+describe('folding views that are kept by partition', () => {
+  /** By the last letter of the tenant's name; the third has none. */
+  const partitioning: Partitioning = { partitions: 3, partitionOf: (tenant) => Number(tenant.at(-1)) };
+
+  function givenTenants() {
+    const log = new TestLog();
+    for (let which = 0; which < 40; which += 1) {
+      log.tell(`prospects/${which}`, { name: `Prospect ${which}` }, { tenant: `tenant${which % 2}` });
+    }
+    const store = new InMemoryViewStore(REPORTING_SCHEMA);
+    const fold = (...to: readonly number[]) =>
+      foldTo({ ...NEVER_STOPPED, feed: new TestFeed(log), store, partitioning, to });
+    const checkpoints = () => Promise.all([0, 1, 2].map((partition) => store.checkpoint(partition)));
+    return { log, store, fold, checkpoints, end: log.events.at(-1)?.position ?? 0 };
+  }
+
+  it('brings each to its own place', async () => {
+    const { store, fold, checkpoints } = givenTenants();
+    expect(await fold(30, 60, 0)).toEqual({ events: 15, position: 60 });
+    expect(await checkpoints()).toEqual([30, 60, 0]);
+    expect([await store.positionOf('tenant0'), await store.positionOf('tenant1')]).toEqual([30, 60]);
+  });
+
+  it('goes on with each where it is, and leaves those that are beyond', async () => {
+    const { log, store, fold, checkpoints, end } = givenTenants();
+    await fold(30, 60, 0);
+    expect(await fold(end, 45, end)).toMatchObject({ events: 15 });
+    expect(await checkpoints()).toEqual([end, 60, end]);
+    await fold(end, end, end);
+    expect(await checksum(store)).toBe(await checksum((await viewsOf(log)).store));
+  });
+});
+
 function given(prospects: number) {
   const log = new TestLog();
   for (let which = 0; which < prospects; which += 1) log.tell(`prospects/${which}`, { name: `Prospect ${which}` });
   const feed: EventFeed = new TestFeed(log, 500);
   const store = new InMemoryViewStore(REPORTING_SCHEMA);
   const fold = (to: number, options: Partial<FoldOptions> = {}) =>
-    foldTo({ feed, store, to, signal: new AbortController().signal, ...options });
+    foldTo({ ...NEVER_STOPPED, feed, store, partitioning: ONE_PARTITION, to: [to], ...options });
   return { log, store, fold, end: log.events.at(-1)?.position ?? 0 };
 }
