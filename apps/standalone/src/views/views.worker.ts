@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { Publisher } from '@sillage/event-feed';
 import { LogEventFeed } from '@sillage/event-feed/in-process';
 import { openSqliteEventLog } from '@sillage/event-store/sqlite';
+import { serveCalls } from '@sillage/messaging/threads';
 import { createLogger } from '@sillage/platform';
 import { RECORD_TYPES } from '@sillage/record-types';
 import { REPORTING_SCHEMA } from '@sillage/reporting';
@@ -9,7 +10,6 @@ import { SqliteGenerations } from '@sillage/view-store/sqlite';
 import { withBytes } from './answer-bytes.js';
 import { logNotice } from './projector-log.js';
 import { ServingViews } from './serving-views.js';
-import { serveCalls } from './thread-calls.js';
 
 /** Where a views thread finds its files. */
 export interface ViewsThreadData {

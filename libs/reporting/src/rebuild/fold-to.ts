@@ -25,9 +25,10 @@ export interface FoldOptions {
 
 /**
  * Nobody reads these views yet, so batches are larger than a projector's: a cell that changes with most events, and a
- * page of an index, is then written once for more of them.
+ * page of an index, is then written once for more of them. Not much larger, so that a batch is written while the next is
+ * made.
  */
-const BOUNDS = { events: 5_000, bytes: 20_000_000 };
+const BOUNDS = { events: 2_500, bytes: 10_000_000 };
 
 /**
  * Brings views from where they are to exactly one position of the log in each partition, so that they can be compared
