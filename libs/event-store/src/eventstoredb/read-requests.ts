@@ -24,9 +24,7 @@ export function readOfStream(name: string, from: number): streams.ReadReq {
 export function readOfLastInStream(name: string): streams.ReadReq {
   const stream = streamNamed(name).setEnd(empty());
   const { BACKWARDS } = ReadReq.Options.ReadDirection;
-  return request((options) =>
-    options.setStream(stream).setReadDirection(BACKWARDS).setCount('1').setNoFilter(empty()),
-  );
+  return request((options) => options.setStream(stream).setReadDirection(BACKWARDS).setCount('1').setNoFilter(empty()));
 }
 
 function streamNamed(name: string): streams.ReadReq.Options.StreamOptions {
