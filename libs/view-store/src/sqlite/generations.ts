@@ -47,7 +47,7 @@ export class SqliteGenerations implements ViewGenerations {
   }
 
   onServe(listener: (generation: number) => void): () => void {
-    let last = this.serving;
+    let last: number | undefined;
     const look = () => {
       const current = this.serving;
       if (current === undefined || current === last) return;
@@ -55,6 +55,7 @@ export class SqliteGenerations implements ViewGenerations {
       listener(current);
     };
     watchFile(this.pointer, { interval: LOOK_EVERY, persistent: false }, look);
+    look();
     return () => unwatchFile(this.pointer, look);
   }
 
