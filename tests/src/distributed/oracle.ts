@@ -22,7 +22,7 @@ export interface Findings {
 }
 
 /** Milliseconds that the views have to catch up. */
-const TIME_TO_CATCH_UP = 45_000;
+const TIME_TO_CATCH_UP = 30_000;
 
 /** Judges a store and its views by the invariants, whatever happened to the processes over them. */
 export async function judge(
