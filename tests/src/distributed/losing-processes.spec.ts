@@ -106,7 +106,7 @@ function specification(servers: Servers): void {
     const { deletedCount } = await db.collection('1.view.accounts').deleteOne({ '_id.id': written?.id ?? '' });
     await close();
     expect(deletedCount).toBe(1);
-    expect((await judge(sillage.environment, [])).views).toMatchObject([{ in: 'accounts', key: written?.id }]);
+    expect((await judge(sillage.environment, [], 0)).views).toMatchObject([{ in: 'accounts', key: written?.id }]);
   }, 120_000);
 }
 
