@@ -2,6 +2,7 @@ export * from './projector/projector.js';
 export * from './projector/stored-progress.js';
 export * from './read-models.js';
 export * from './rebuild/fold-to.js';
+export * from './rebuild/partitioning.js';
 export * from './reporting-read-models.js';
 export * from './schema.js';
 export * from './serving/log-notice.js';

@@ -5,7 +5,7 @@ import { LogEventFeed } from '@sillage/event-feed/in-process';
 import { BEGINNING, type EventStore, LogCheck } from '@sillage/event-store';
 import { openEventStoreDb } from '@sillage/event-store/eventstoredb';
 import { RECORD_TYPES } from '@sillage/record-types';
-import { type Difference, differences, foldTo, REPORTING_SCHEMA } from '@sillage/reporting';
+import { type Difference, differences, foldTo, ONE_PARTITION, REPORTING_SCHEMA } from '@sillage/reporting';
 import { MongoGenerations, openMongoDatabase } from '@sillage/view-store/mongodb';
 import { openSqliteViewStore } from '@sillage/view-store/sqlite';
 import { temporaryDirectory } from '../server.js';
@@ -65,7 +65,13 @@ async function compareViews(store: EventStore, uri: string, timeToCatchUp: numbe
   const database = await openMongoDatabase({ uri });
   try {
     const feed = new LogEventFeed(store, new Publisher(RECORD_TYPES, store));
-    await foldTo({ feed, store: fresh, to: await store.head(), signal: AbortSignal.timeout(TIME_TO_FOLD) });
+    await foldTo({
+      feed,
+      store: fresh,
+      partitioning: ONE_PARTITION,
+      to: [await store.head()],
+      signal: AbortSignal.timeout(TIME_TO_FOLD),
+    });
     const generations = new MongoGenerations(database.db, REPORTING_SCHEMA);
     const views = await generations.open((await generations.current()) ?? 0);
     const deadline = performance.now() + timeToCatchUp;

@@ -25,12 +25,18 @@ export class RelayProcess {
     return this.output;
   }
 
-  async isActive(): Promise<void> {
-    await eventually('the relay is active', () => this.role() === 'active');
+  /** `active` or `standing-by`, as it has last said; undefined when it has not yet joined the others. */
+  get role(): string | undefined {
+    return [...this.output.matchAll(/the relay is (active|standing-by)/g)].at(-1)?.[1];
   }
 
-  async standsBy(): Promise<void> {
-    await eventually('the relay stands by', () => this.role() === 'standing-by');
+  /** How often it has heard that its group had taken it for dead. */
+  get timesForgotten(): number {
+    return this.output.split('re-joining the group').length - 1;
+  }
+
+  async isActive(): Promise<void> {
+    await eventually('the relay is active', () => this.role === 'active');
   }
 
   /** Stops it from running, so that it can do nothing until `wake`. */
@@ -49,9 +55,5 @@ export class RelayProcess {
     this.process.kill(signal);
     await exit;
     return this.process.exitCode;
-  }
-
-  private role(): string | undefined {
-    return [...this.output.matchAll(/the relay is (active|standing-by)/g)].at(-1)?.[1];
   }
 }

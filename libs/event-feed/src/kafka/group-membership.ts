@@ -20,6 +20,8 @@ export interface MembershipOptions {
    * settled. When it rejects, the member is lost.
    */
   readonly work: (assignment: Assignment) => Promise<void>;
+  /** Called when the group has taken a sign of life of this member's, in which of its generations. */
+  readonly onHeartbeat?: (generation: number) => void;
   /** The member is not coming back, for this reason: end the process. */
   readonly onLoss: (reason: unknown) => void;
   /**
@@ -99,7 +101,11 @@ export class GroupMembership {
     const { GROUP_JOIN, CRASH, FETCH, HEARTBEAT } = consumer.events;
     consumer.on(GROUP_JOIN, ({ payload }) => this.assign(payload.memberAssignment[topic.name] ?? []));
     consumer.on(CRASH, ({ payload }) => this.crashed(payload));
-    for (const sign of [FETCH, HEARTBEAT]) consumer.on(sign, () => this.watch.seen());
+    consumer.on(FETCH, () => this.watch.seen());
+    consumer.on(HEARTBEAT, ({ payload }) => {
+      this.watch.seen();
+      this.options.onHeartbeat?.(payload.groupGenerationId);
+    });
     await consumer.connect();
     await consumer.subscribe({ topics: [topic.name], fromBeginning: true });
     await consumer.run({

@@ -22,27 +22,34 @@ export interface StandByOptions {
  */
 export function standByAsRelay(topic: EventsTopic, options: StandByOptions): Promise<GroupMembership> {
   const { relay, onRole, onLoss, sessionTimeout } = options;
-  let activeSince = NEVER;
+  let isActive = false;
+  let heardIn = NEVER;
   const work = async ({ cursors, signal }: Assignment) => {
-    const isActive = cursors.size > 0;
-    activeSince = isActive ? Date.now() : NEVER;
+    isActive = cursors.size > 0;
+    if (!isActive) heardIn = NEVER;
     onRole(isActive ? 'active' : 'standing-by');
     if (isActive) await relay(new KafkaRelayTopic(topic, cursors, signal), signal);
   };
-  const assigner = allToOne(() => activeSince);
-  return GroupMembership.join(topic, { groupId: `${topic.name}.relay`, assigner, work, onLoss, sessionTimeout });
+  const onHeartbeat = (generation: number) => {
+    if (isActive) heardIn = generation;
+  };
+  const assigner = allToOne(() => 2 * heardIn + Number(isActive));
+  const groupId = `${topic.name}.relay`;
+  return GroupMembership.join(topic, { groupId, assigner, work, onHeartbeat, onLoss, sessionTimeout });
 }
 
-/** Milliseconds since 1970. */
+/** Before the first generation of a group. */
 const NEVER = 0;
 
 const NO_DATA = Buffer.alloc(0);
 
 /**
- * Gives every partition to the member that has been active, so that a newcomer does not disturb it, else to any one. Of
- * two that believe they are, the one that became so last: the other has been frozen.
+ * Gives every partition to the member with the strongest claim: to the one that has been active, so that a newcomer does
+ * not disturb it, else to any one. Of two that believe they are, one has been frozen: it was not heard in the latest
+ * generation, whatever its clock says.
+ * @param claim twice the last generation in which the member was heard as the active one, and one if it is active now
  */
-function allToOne(activeSince: () => number): PartitionAssigner {
+function allToOne(claim: () => number): PartitionAssigner {
   const { MemberMetadata, MemberAssignment } = AssignerProtocol;
   const name = 'sillage-all-to-one';
   const version = 1;
@@ -50,12 +57,12 @@ function allToOne(activeSince: () => number): PartitionAssigner {
     name,
     version,
     protocol: ({ topics }) => {
-      const userData = Buffer.from(String(activeSince()));
+      const userData = Buffer.from(String(claim()));
       return { name, metadata: MemberMetadata.encode({ version, topics, userData }) };
     },
     assign: async ({ members, topics }) => {
-      const since = (metadata: Buffer) => Number(MemberMetadata.decode(metadata)?.userData.toString() ?? NEVER);
-      const [chosen] = members.toSorted((a, b) => since(b.memberMetadata) - since(a.memberMetadata));
+      const claimOf = (metadata: Buffer) => Number(MemberMetadata.decode(metadata)?.userData.toString() ?? NEVER);
+      const [chosen] = members.toSorted((a, b) => claimOf(b.memberMetadata) - claimOf(a.memberMetadata));
       const all = Object.fromEntries(
         topics.map((topic) => [topic, cluster.findTopicPartitionMetadata(topic).map(({ partitionId }) => partitionId)]),
       );

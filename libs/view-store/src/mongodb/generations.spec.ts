@@ -68,6 +68,14 @@ await describeOnMongo('the generations of the views on MongoDB', (mongo) => {
     await expect(others.open(1)).rejects.toBeInstanceOf(ViewsOfAnotherSchema);
   });
 
+  it('are read without making anything', async () => {
+    await make(1);
+    expect(await (await generations.read(1)).checkpoint(0)).toBe(1);
+    const before = await collections();
+    await expect(generations.read(2)).rejects.toBeInstanceOf(ViewsOfAnotherSchema);
+    expect(await collections()).toEqual(before);
+  });
+
   it('can be opened by several processes that find none', async () => {
     const stores = await Promise.all(
       Array.from({ length: 4 }, () => new MongoGenerations(database.db, schema).open(1)),
