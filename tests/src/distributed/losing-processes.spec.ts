@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout as passing } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { openMongoDatabase } from '@sillage/view-store/mongodb';
 import { Api } from '../api.js';
 import { notRun } from '../not-run.js';
 import type { RunningSillage } from '../running-sillage.js';
@@ -93,6 +94,20 @@ function specification(servers: Servers): void {
     await moreWrites(60);
     await expectNothingWrong();
   }, 180_000);
+
+  it('is judged by an oracle that notices what is lost, and views that are wrong', async () => {
+    await moreWrites(10);
+    await load.stop();
+    const [written] = load.acknowledged;
+    const lost = { type: 'accounts', id: 'nobody', revision: 0, position: 1 };
+    expect((await judge(sillage.environment, [lost])).lost).toEqual([lost]);
+
+    const { db, close } = await openMongoDatabase({ uri: sillage.environment.MONGODB_URI ?? '' });
+    const { deletedCount } = await db.collection('1.view.accounts').deleteOne({ '_id.id': written?.id ?? '' });
+    await close();
+    expect(deletedCount).toBe(1);
+    expect((await judge(sillage.environment, [], 0)).views).toMatchObject([{ in: 'accounts', key: written?.id }]);
+  }, 120_000);
 }
 
 function isActive({ running }: Replica): boolean {

@@ -21,19 +21,21 @@ export interface Findings {
   readonly views: readonly Difference[];
 }
 
-/** Milliseconds that the views have to catch up. */
-const TIME_TO_CATCH_UP = 45_000;
+/** Milliseconds that the views have to catch up, and that folding the log may take. */
+const TIME_TO_CATCH_UP = 30_000;
+const TIME_TO_FOLD = 60_000;
 
 /** Judges a store and its views by the invariants, whatever happened to the processes over them. */
 export async function judge(
   { EVENTSTOREDB_URL, SILLAGE_STREAM_PREFIX, MONGODB_URI }: NodeJS.ProcessEnv,
   acknowledged: readonly Acknowledged[],
+  timeToCatchUp = TIME_TO_CATCH_UP,
 ): Promise<Findings> {
   const store = await openEventStoreDb({ url: EVENTSTOREDB_URL ?? '', prefix: SILLAGE_STREAM_PREFIX ?? '' });
   try {
     const { faults, revisions } = await readLog(store);
     const lost = acknowledged.filter(({ id, revision }) => (revisions.get(id) ?? -1) < revision);
-    return { lost, log: faults, views: await compareViews(store, MONGODB_URI ?? '') };
+    return { lost, log: faults, views: await compareViews(store, MONGODB_URI ?? '', timeToCatchUp) };
   } finally {
     await store.close();
   }
@@ -57,7 +59,7 @@ async function readLog(store: EventStore) {
 }
 
 /** The differences that are left when the views have had time to catch up. */
-async function compareViews(store: EventStore, uri: string): Promise<readonly Difference[]> {
+async function compareViews(store: EventStore, uri: string, timeToCatchUp: number): Promise<readonly Difference[]> {
   const folder = temporaryDirectory();
   const fresh = openSqliteViewStore({ file: path.join(folder, 'views.db'), schema: REPORTING_SCHEMA });
   const database = await openMongoDatabase({ uri });
@@ -68,11 +70,11 @@ async function compareViews(store: EventStore, uri: string): Promise<readonly Di
       store: fresh,
       partitioning: ONE_PARTITION,
       to: [await store.head()],
-      signal: AbortSignal.timeout(TIME_TO_CATCH_UP),
+      signal: AbortSignal.timeout(TIME_TO_FOLD),
     });
     const generations = new MongoGenerations(database.db, REPORTING_SCHEMA);
     const views = await generations.open((await generations.current()) ?? 0);
-    const deadline = performance.now() + TIME_TO_CATCH_UP;
+    const deadline = performance.now() + timeToCatchUp;
     for (;;) {
       const found = await differences(views, fresh, 5);
       if (found.length === 0 || performance.now() > deadline) return found;
