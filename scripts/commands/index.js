@@ -3,11 +3,11 @@ import { buildNow } from '../bootstrap/build.js';
 import { dev } from './dev.js';
 import { distributed } from './distributed.js';
 import { format, lint } from './lint.js';
-import { program, server } from './program.js';
+import { program, serverOptions } from './program.js';
 import { crashTest, test } from './test.js';
 
 export const commands = {
-  start: program('apps/standalone/dist/main.js', server),
+  start: program('apps/standalone/dist/main.js', serverOptions),
   'start:distributed': { needsBuild: true, run: distributed },
   sillage: program('apps/cli/dist/main.js'),
   bench: program('bench/dist/main.js'),
