@@ -4,7 +4,7 @@ import { dev } from './dev.js';
 import { distributed } from './distributed.js';
 import { format, lint } from './lint.js';
 import { program, server } from './program.js';
-import { test } from './test.js';
+import { crashTest, test } from './test.js';
 
 export const commands = {
   start: program('apps/standalone/dist/main.js', server),
@@ -13,6 +13,7 @@ export const commands = {
   bench: program('bench/dist/main.js'),
   dev: { needsBuild: true, run: dev },
   test: { needsBuild: true, run: test },
+  'test:crash': { needsBuild: true, run: crashTest },
   build: {
     needsBuild: false,
     run: async ({ node, args }) => {

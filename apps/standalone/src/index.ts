@@ -1,2 +1,1 @@
-export { RECORD_TYPES } from '@sillage/record-types';
 export { openDataDirectory } from './data/data-directory.js';

@@ -1,4 +1,4 @@
-import type { ViewStore } from './view-store.js';
+import type { ViewBuild, ViewStore } from './view-store.js';
 
 /** The generations of the views, by number, and which of them serves. */
 export interface ViewGenerations {
@@ -11,9 +11,18 @@ export interface ViewGenerations {
    * @throws ViewsOfAnotherSchema
    */
   open(generation: number): Promise<ViewStore>;
+  /**
+   * Opens a generation that nobody reads yet, as far as it was made, to put much into it at once. Nobody else may write to
+   * it meanwhile.
+   * @throws ViewsOfAnotherSchema
+   */
+  build(generation: number): Promise<ViewBuild>;
   /** From now on this generation serves, whatever happens. */
   serve(generation: number): Promise<void>;
-  /** Calls back when another generation is to serve, whichever process said so. Gives the way to stop that. */
+  /**
+   * Calls back with the generation that serves, if there is one, and whenever it is another, whichever process said so.
+   * Gives the way to stop that.
+   */
   onServe(listener: (generation: number) => void): () => void;
   drop(generation: number): Promise<void>;
   /** Drops all that neither serve nor are the next one being made. */

@@ -3,6 +3,7 @@ import { ArchiveWriter } from '../archive/archive-writer.js';
 import { ArchiveFault } from '../archive/archived-event.js';
 import type { Trailer } from '../archive/marks.js';
 import { Failure } from '../failure.js';
+import { LogProgress } from '../progress/log-progress.js';
 import type { Progress } from '../progress/progress.js';
 
 export interface ExportRequest {
@@ -33,13 +34,13 @@ export async function exportEvents({ log, file, progress, signal, now }: ExportR
   });
   try {
     const head = await log.head();
-    progress.begin('export', head, 'positions');
+    const walk = new LogProgress(progress, 'export', head);
     for (let after = BEGINNING; after < head; ) {
       signal.throwIfAborted();
       const page = await log.readAll({ after, limit: PAGE });
       await writer.write(page.filter(({ position, stream }) => position <= head && !stream.startsWith(RELAY)));
       const reached = Math.min(page.at(-1)?.position ?? head, head);
-      progress.advance(reached - after);
+      walk.reach(reached, page.length);
       after = reached;
     }
     return await writer.finish();

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
+import { LogProgress } from '../progress/log-progress.js';
 import { ProgressLines } from '../progress/progress-lines.js';
 import { inBodies, isTooLarge } from './bodies.js';
 import { eachInFlight } from './in-flight.js';
@@ -122,5 +123,19 @@ it('progress in a log is a line every few seconds', () => {
     now += 2_000;
     progress.advance(200);
   }
-  expect(lines).toEqual(['a.csv: 600 of 1000 rows']);
+  expect(lines).toEqual(['a.csv: 60 %, 600 rows']);
+});
+
+it('progress along a log is told by its positions, which may count something else than events', () => {
+  const lines: string[] = [];
+  const progress = new ProgressLines(
+    (line) => void lines.push(line),
+    () => 0,
+    0,
+  );
+  const walk = new LogProgress(progress, 'rebuild', 80_000);
+  walk.reach(20_000, 50);
+  walk.reach(20_000, 0);
+  walk.reach(90_000, 30);
+  expect(lines).toEqual(['rebuild: 25 %, 50 events', 'rebuild: 25 %, 50 events', 'rebuild: 100 %, 80 events']);
 });

@@ -14,7 +14,7 @@ export function addIndexesCommand(program: Command, { env, stdout }: CommandCont
     )
     .action(async () => {
       // Loaded here: the driver would slow down every other command.
-      const { openDistributedViews } = await import('./registration.js');
+      const { openDistributedViews } = await import('../views.registration.js');
       const { generations, close } = await openDistributedViews(env);
       try {
         const created = await generations.createIndexes((await generations.current()) ?? (await generations.next()));

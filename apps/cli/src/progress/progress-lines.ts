@@ -6,6 +6,7 @@ export class ProgressLines implements Progress {
   private total = 0;
   private unit = '';
   private done = 0;
+  private counted = 0;
   private saidAt: number;
 
   /**
@@ -26,13 +27,16 @@ export class ProgressLines implements Progress {
     this.total = total;
     this.unit = unit;
     this.done = 0;
+    this.counted = 0;
   }
 
-  advance(done: number): void {
+  advance(done: number, counted = done): void {
     this.done += done;
+    this.counted += counted;
     if (this.now() - this.saidAt < this.every) return;
     this.saidAt = this.now();
-    this.write(`${this.label}: ${this.done} of ${this.total} ${this.unit}`);
+    const percentage = Math.floor((100 * this.done) / Math.max(this.total, this.done));
+    this.write(`${this.label}: ${percentage} %, ${this.counted} ${this.unit}`);
   }
 
   say(text: string): void {

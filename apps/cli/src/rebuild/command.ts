@@ -2,8 +2,8 @@ import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.js';
 import { Failure, Interrupted } from '../failure.js';
 import { progressOn } from '../progress/progress-on.js';
-import type { Stores } from '../registration.js';
-import { rebuildViews } from './rebuild-views.js';
+import type { RebuildLock, Stores } from '../stores.js';
+import { type Comparison, type Rebuilt, rebuildViews } from './rebuild-views.js';
 
 /** `sillage rebuild`. */
 export function addRebuildCommand(program: Command, { env, stdout, stderr, interruption }: CommandContext): void {
@@ -11,45 +11,73 @@ export function addRebuildCommand(program: Command, { env, stdout, stderr, inter
     .command('rebuild')
     .summary('make the views anew from the events')
     .description(
-      'Folds all events of the data directory (SILLAGE_DATA_DIR) into new views, compares them with those that serve, ' +
-        'and lets them serve. A server may run on the directory meanwhile; it changes over by itself.',
+      'Folds all events of the data directory (SILLAGE_DATA_DIR), or of EVENTSTOREDB_URL where only that is set, into ' +
+        'new views (there, or in MONGODB_URI), compares them with those that serve, and lets them serve. A server may ' +
+        'run meanwhile; it changes over by itself.',
     )
     .action(async () => {
       // Loaded here: the stores would slow down every other command.
       const { openStores } = await import('../registration.js');
-      const stores = openStores(env);
-      const lock = stores.lockRebuild();
+      const stores = await openStores(env);
+      let lock: RebuildLock | undefined;
       try {
+        lock = await stores.lockRebuild();
         if (lock === undefined) throw new Failure('another process is rebuilding these views');
-        await rebuild(stores, stdout, stderr, interruption());
+        const rebuilt = await rebuild(stores, stderr, { stop: interruption(), lost: lock.lost });
+        for (const line of linesOf(rebuilt)) stdout.write(`${line}\n`);
       } finally {
-        lock?.release();
-        stores.close();
+        await lock?.release();
+        await stores.close();
       }
     });
 }
 
-async function rebuild(
-  stores: Stores,
-  stdout: NodeJS.WriteStream,
-  stderr: NodeJS.WriteStream,
-  stop: AbortSignal,
-): Promise<void> {
+interface Ends {
+  /** By the user. */
+  readonly stop: AbortSignal;
+  /** The lock is somebody else's. */
+  readonly lost: AbortSignal;
+}
+
+async function rebuild(stores: Stores, stderr: NodeJS.WriteStream, { stop, lost }: Ends): Promise<Rebuilt> {
   const progress = progressOn(stderr);
-  progress.begin('rebuild', await stores.log.head(), 'events');
-  const rebuilt = await rebuildViews(stores, progress, stop)
+  const ended = AbortSignal.any([stop, lost]);
+  const rebuilt = await rebuildViews(stores, progress, ended)
     .finally(() => progress.end())
     .catch((error: unknown) => {
-      throw stop.aborted ? new Interrupted('interrupted: run the same command again to go on where it stopped') : error;
+      if (stop.aborted) throw new Interrupted('interrupted: run the same command again to go on where it stopped');
+      throw lost.aborted
+        ? new Failure('another process has begun to rebuild these views: this one was held up')
+        : error;
     });
+  if (lost.aborted) throw new Failure('another process has begun to rebuild these views: this one was held up');
   await stores.generations.serve(rebuilt.generation);
-  const perSecond = Math.round((1_000 * rebuilt.events) / Math.max(1, rebuilt.folding));
-  stdout.write(`folded ${rebuilt.events} events in ${Math.round(rebuilt.folding)} ms (${perSecond} events/s)\n`);
-  stdout.write(`checksum ${rebuilt.checksum}\n`);
-  if (rebuilt.differences.length === 0) {
-    stdout.write('the views that served so far were the same\n');
-    return;
+  return rebuilt;
+}
+
+function linesOf({ events, folding, checksum, comparison }: Rebuilt): readonly string[] {
+  const perSecond = Math.round((1_000 * events) / Math.max(1, folding));
+  return [
+    `folded ${events} events in ${Math.round(folding)} ms (${perSecond} events/s)`,
+    `checksum ${checksum}`,
+    ...comparisonLines(comparison),
+  ];
+}
+
+function comparisonLines(comparison: Comparison): readonly string[] {
+  switch (comparison.kind) {
+    case 'same':
+      return ['the views that served so far were the same'];
+    case 'different':
+      return [
+        'the views that served so far differed from what the events say, and were replaced:',
+        ...comparison.differences.map(({ in: where, tenant, key }) => `  ${where} ${tenant} ${key}`),
+      ];
+    case 'nothing-to-compare':
+      return ['there were no views of this version before'];
+    case 'not-at-rest':
+      return ['the views that served so far were written to all the while: they were not compared, and were replaced'];
+    default:
+      return comparison satisfies never;
   }
-  stdout.write('the views that served so far differed from what the events say, and were replaced:\n');
-  for (const { in: where, tenant, key } of rebuilt.differences) stdout.write(`  ${where} ${tenant} ${key}\n`);
 }

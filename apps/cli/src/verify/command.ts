@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.js';
 import { Failure, Interrupted } from '../failure.js';
 import { progressOn } from '../progress/progress-on.js';
-import { verify } from './verify.js';
+import { type VerifiedViews, verify } from './verify.js';
 
 /** `sillage verify`. */
 export function addVerifyCommand(program: Command, { env, stdout, stderr, interruption }: CommandContext): void {
@@ -16,20 +16,35 @@ export function addVerifyCommand(program: Command, { env, stdout, stderr, interr
     .action(async () => {
       // Loaded here: the stores would slow down every other command.
       const { openStores } = await import('../registration.js');
-      const stores = openStores(env);
+      const stores = await openStores(env);
       const progress = progressOn(stderr);
       const stop = interruption();
       try {
-        const { events, viewsPosition, findings } = await verify(stores, progress, stop).finally(() => progress.end());
+        const { events, views, findings } = await verify(stores, progress, stop).finally(() => progress.end());
         for (const finding of findings) stdout.write(`${finding}\n`);
         if (findings.length > 0) throw new Failure(`${findings.length} findings`);
-        const views =
-          viewsPosition === undefined ? 'there are no views' : `the views are right up to event ${viewsPosition}`;
-        stdout.write(`${events} events are whole; ${views}\n`);
+        stdout.write(`${events} events are whole; ${wordsOf(views)}\n`);
+        if (views.kind === 'not-at-rest')
+          throw new Failure('the views were not verified: try again at a quieter moment');
       } catch (error) {
         throw stop.aborted ? new Interrupted() : error;
       } finally {
-        stores.close();
+        await stores.close();
       }
     });
+}
+
+function wordsOf(views: VerifiedViews): string {
+  switch (views.kind) {
+    case 'none':
+      return 'there are no views';
+    case 'verified': {
+      const of = views.positions.length === 1 ? '' : `, each of ${views.positions.length} partitions as far as it is`;
+      return `the views are right up to event ${Math.max(...views.positions)}${of}`;
+    }
+    case 'not-at-rest':
+      return 'the views were written to all the while';
+    default:
+      return views satisfies never;
+  }
 }

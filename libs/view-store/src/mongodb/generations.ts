@@ -3,8 +3,11 @@ import { ViewsOfAnotherSchema } from '../errors.js';
 import { fingerprint } from '../fingerprint.js';
 import type { ViewGenerations } from '../generations.js';
 import type { Schema } from '../view.js';
-import { Collections } from './collections.js';
+import type { ViewBuild } from '../view-store.js';
+import { WriteBehind } from '../write-behind.js';
+import { Collections, type SchemaRecord } from './collections.js';
 import { createMissingIndexes } from './indexes.js';
+import { MongoViewReader } from './mongo-view-reader.js';
 import { MongoViewStore } from './mongo-view-store.js';
 
 /**
@@ -51,6 +54,26 @@ export class MongoGenerations implements ViewGenerations {
     return new MongoViewStore(this.#collections(generation), this.schema);
   }
 
+  async build(generation: number): Promise<ViewBuild> {
+    const store = await this.open(generation);
+    // The connection is the caller's, and the indexes are there from the beginning.
+    return new WriteBehind(store, {
+      apply: (batch) => store.apply(batch),
+      complete: async () => {},
+      close: async () => {},
+    });
+  }
+
+  /**
+   * Opens a generation that was made, to read only.
+   * @throws ViewsOfAnotherSchema
+   */
+  async read(generation: number): Promise<MongoViewReader> {
+    const collections = this.#collections(generation);
+    this.#requireOurs(generation, await collections.schema.findOne({ _id: 'schema' }));
+    return new MongoViewReader(collections, this.schema);
+  }
+
   async serve(generation: number): Promise<void> {
     await this.#serving.updateOne({ _id: 'serving' }, { $set: { generation } }, { upsert: true });
   }
@@ -61,11 +84,10 @@ export class MongoGenerations implements ViewGenerations {
     const look = async () => {
       const current = await this.current();
       if (isStopped || current === undefined || current === last) return;
-      const isFirst = last === undefined;
       last = current;
-      if (!isFirst) listener(current);
+      listener(current);
     };
-    // A look that fails is made up for by the next one. The first one only sees what there is.
+    // A look that fails is made up for by the next one.
     const lookAgain = () => void look().catch(() => undefined);
     lookAgain();
     const timer = setInterval(lookAgain, LOOK_EVERY);
@@ -109,12 +131,16 @@ export class MongoGenerations implements ViewGenerations {
     const { schema } = this.#collections(generation);
     const made = await schema.findOne({ _id: 'schema' });
     if (made?.dropping) await this.drop(generation);
-    const { fingerprint: found } = (await schema.findOneAndUpdate(
+    const found = await schema.findOneAndUpdate(
       { _id: 'schema' },
       { $setOnInsert: { fingerprint: this.#fingerprint } },
       { upsert: true, returnDocument: 'after' },
-    )) ?? { fingerprint: undefined };
-    if (found !== this.#fingerprint)
+    );
+    this.#requireOurs(generation, found);
+  }
+
+  #requireOurs(generation: number, found: SchemaRecord | null): void {
+    if (found?.fingerprint !== this.#fingerprint)
       throw new ViewsOfAnotherSchema(`generation ${generation} of ${this.db.databaseName}`);
   }
 

@@ -1,6 +1,7 @@
 import { type Db, MongoClient } from 'mongodb';
 
 export { MongoGenerations } from './generations.js';
+export { type LockOptions, MongoLock } from './lock.js';
 
 export interface MongoOptions {
   /** As `mongodb://` or `mongodb+srv://`, with everything that is needed to be let in. */

@@ -1,17 +1,9 @@
-import {
-  existsSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  unwatchFile,
-  watchFile,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ViewGenerations } from '../generations.js';
 import type { Schema } from '../view.js';
-import type { ViewStore } from '../view-store.js';
+import type { ViewBuild, ViewStore } from '../view-store.js';
+import { buildSqliteViews } from './build-views.js';
 import { openForWriting } from './schema.js';
 import { SqliteViewStore } from './sqlite-view-store.js';
 
@@ -40,6 +32,10 @@ export class SqliteGenerations implements ViewGenerations {
     return new SqliteViewStore(openForWriting(this.file(generation), this.schema), this.schema);
   }
 
+  async build(generation: number): Promise<ViewBuild> {
+    return buildSqliteViews(this.file(generation), this.schema);
+  }
+
   async serve(generation: number): Promise<void> {
     const made = `${this.pointer}.new`;
     writeFileSync(made, `${generation}\n`, { flush: true });
@@ -47,15 +43,18 @@ export class SqliteGenerations implements ViewGenerations {
   }
 
   onServe(listener: (generation: number) => void): () => void {
-    let last = this.serving;
+    let last: number | undefined;
     const look = () => {
       const current = this.serving;
       if (current === undefined || current === last) return;
       last = current;
       listener(current);
     };
-    watchFile(this.pointer, { interval: LOOK_EVERY, persistent: false }, look);
-    return () => unwatchFile(this.pointer, look);
+    look();
+    // Not fs.watchFile: it misses what changes between its call and the first look of its own.
+    const timer = setInterval(look, LOOK_EVERY);
+    timer.unref();
+    return () => clearInterval(timer);
   }
 
   async drop(generation: number): Promise<void> {

@@ -43,6 +43,15 @@ export function schemaLayout(schema: Schema): SchemaLayout {
  * @throws ViewsOfAnotherSchema when it holds anything else.
  */
 export function openForWriting(file: string, schema: Schema): Connection {
+  return opened(openForBuilding(file, schema), (connection) => createMissingIndexes(connection, schema));
+}
+
+/**
+ * The same for a file that nobody reads yet, and that lacks its indexes until `createMissingIndexes` makes them: at once,
+ * of all rows, which takes half as long as row by row.
+ * @throws ViewsOfAnotherSchema
+ */
+export function openForBuilding(file: string, schema: Schema): Connection {
   return opened(new Connection(file, { readOnly: false }), (connection) => {
     if (!isEmpty(connection)) requireSchema(connection, schema);
     connection.execute('PRAGMA journal_mode = WAL');
@@ -61,6 +70,12 @@ export function openForWriting(file: string, schema: Schema): Connection {
  */
 export function openForReading(file: string, schema: Schema): Connection {
   return opened(new Connection(file, { readOnly: true }), (connection) => requireSchema(connection, schema));
+}
+
+/** Makes the indexes that the file lacks. */
+export function createMissingIndexes(connection: Connection, schema: Schema): void {
+  const statements = [...schemaLayout(schema).views.values()].flatMap(indexesOf);
+  connection.writing(() => connection.execute(statements.join('')));
 }
 
 function opened(connection: Connection, prepare: (connection: Connection) => void): Connection {
@@ -108,13 +123,8 @@ function create(connection: Connection, schema: Schema): void {
  * It merges eight segments at a time instead of four, and lets them carry rows that are no more up to 40 % instead of
  * 10: less is written for each change, and a search has more segments to look into.
  */
-function createView({ documents, order, terms, vocabulary, fields }: ViewLayout): string {
+function createView({ documents, terms, vocabulary, fields }: ViewLayout): string {
   const columns = fields.flatMap((field) => field.columns.map(({ name, type }) => `${name} ${type},`));
-  const indexes = fields.flatMap(({ index, columns }) =>
-    index === undefined
-      ? []
-      : [`CREATE INDEX ${index} ON ${documents} (tenant, deleted, ${columns.map(({ name }) => name).join(', ')});`],
-  );
   return `
     CREATE TABLE ${documents} (
       key      INTEGER PRIMARY KEY,
@@ -127,13 +137,27 @@ function createView({ documents, order, terms, vocabulary, fields }: ViewLayout)
       document TEXT NOT NULL,
       UNIQUE (tenant, id)
     ) STRICT;
-    CREATE INDEX ${order} ON ${documents} (tenant, deleted);
-    ${indexes.join('\n    ')}
     CREATE VIRTUAL TABLE ${terms}
       USING fts5 (tokens, content='', contentless_delete=1, detail=none, tokenize="${TOKENIZER}");
     INSERT INTO ${terms} (${terms}, rank) VALUES ('automerge', 8), ('deletemerge', 40);
     CREATE VIRTUAL TABLE ${vocabulary} USING fts5vocab (${terms}, instance);
   `;
+}
+
+function indexesOf({ documents, order, fields }: ViewLayout): readonly string[] {
+  const create = (index: string, columns: readonly string[]) =>
+    `CREATE INDEX IF NOT EXISTS ${index} ON ${documents} (${['tenant', 'deleted', ...columns].join(', ')});`;
+  const sorted = fields.flatMap(({ index, columns }) =>
+    index === undefined
+      ? []
+      : [
+          create(
+            index,
+            columns.map(({ name }) => name),
+          ),
+        ],
+  );
+  return [create(order, []), ...sorted];
 }
 
 function createCube({ cells, removed }: CubeLayout): string {

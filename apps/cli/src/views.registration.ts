@@ -1,10 +1,12 @@
 import { REPORTING_SCHEMA } from '@sillage/reporting';
-import { MongoGenerations, openMongoDatabase } from '@sillage/view-store/mongodb';
-import { Failure } from '../failure.js';
+import { MongoGenerations, MongoLock, openMongoDatabase } from '@sillage/view-store/mongodb';
+import { Failure } from './failure.js';
 
-/** The views of a distributed Sillage, for commands that look after their database. */
+/** The views of a distributed Sillage. */
 export interface DistributedViews {
   readonly generations: MongoGenerations;
+  /** Undefined while another process has it. */
+  lock(name: string): Promise<MongoLock | undefined>;
   close(): Promise<void>;
 }
 
@@ -14,5 +16,9 @@ export async function openDistributedViews({ MONGODB_URI: uri }: NodeJS.ProcessE
   const { db, close } = await openMongoDatabase({ uri }).catch((error: unknown) => {
     throw new Failure(`cannot reach MongoDB: ${error instanceof Error ? error.message : error}`);
   });
-  return { generations: new MongoGenerations(db, REPORTING_SCHEMA), close };
+  return {
+    generations: new MongoGenerations(db, REPORTING_SCHEMA),
+    lock: (name) => MongoLock.take({ db, name, now: Date.now }),
+    close,
+  };
 }
