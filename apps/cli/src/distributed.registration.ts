@@ -1,6 +1,7 @@
+import { EVENTS_TOPIC } from '@sillage/contracts/asyncapi';
 import { Publisher } from '@sillage/event-feed';
 import { LogEventFeed } from '@sillage/event-feed/in-process';
-import { EVENTS_TOPIC, partitionOf } from '@sillage/event-feed/kafka';
+import { partitionOf } from '@sillage/event-feed/kafka';
 import { readRelayCheckpoint } from '@sillage/event-feed/relay';
 import type { EventLog } from '@sillage/event-store';
 import { type EventStoreDbEventStore, openEventStoreDb } from '@sillage/event-store/eventstoredb';

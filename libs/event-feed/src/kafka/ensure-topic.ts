@@ -1,6 +1,6 @@
+import { EVENTS_TOPIC } from '@sillage/contracts/asyncapi';
 import type { Admin } from 'kafkajs';
 import { type KafkaSettings, type KafkaTells, kafkaClient } from './connection.js';
-import { EVENTS_TOPIC } from './events-topic.js';
 import { ConfigResourceTypes } from './kafkajs.js';
 
 export interface TopicPlan {

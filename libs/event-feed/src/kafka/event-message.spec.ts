@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { PublicEvent } from '@sillage/contracts';
+import { asyncApiDocument } from '@sillage/contracts/asyncapi';
 import { Kafka as KafkaBinding } from 'cloudevents';
 import fc from 'fast-check';
 import { anEvent } from '../testing/samples.js';
@@ -36,6 +37,12 @@ describe('the message of an event', () => {
     // Numbers are text in Kafka's headers, and the binding calls the message's key `partitionkey`.
     const expected = { ...attributes, position: String(event.position), revision: String(event.revision) };
     expect(receivedByOthers(message)).toEqual({ ...expected, partitionkey: 'acme' });
+  });
+
+  it('has the headers that the AsyncAPI document tells of', () => {
+    const { components } = asyncApiDocument({ version: '1.0.0' });
+    const { headers } = toMessage({ event: anEvent(), partition: 0, previous: 0 });
+    expect(Object.keys(headers).sort()).toEqual(Object.keys(components.schemas.EventHeaders?.properties ?? {}).sort());
   });
 
   it('gives the event back exactly, whatever is in it', () => {

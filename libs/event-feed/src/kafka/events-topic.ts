@@ -1,8 +1,7 @@
+import { EVENTS_TOPIC } from '@sillage/contracts/asyncapi';
 import type { Admin, Kafka } from 'kafkajs';
 import { type KafkaSettings, type KafkaTells, kafkaClient } from './connection.js';
 import { partitionOf } from './partition-of.js';
-
-export const EVENTS_TOPIC = 'sillage.events.v1';
 
 /** Offsets of a partition: of the oldest record there is, and of the next that will be. Equal when there is none. */
 export interface PartitionBounds {
