@@ -1,13 +1,12 @@
 // `npm run start:distributed`: the distributed profile on one machine, a process a service, against the servers that
-// EVENTSTOREDB_URL, KAFKA_BROKERS and MONGODB_URI name. For trying it out: nothing is restarted here. When one process
-// ends, all do, and the command ends as that one did.
+// EVENTSTOREDB_URL, KAFKA_BROKERS and MONGODB_URI name; the topic is made if there is none. For trying it out: nothing is
+// restarted here. When one process ends, all do, and the command ends as that one did.
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { endWithNpm, environmentFor } from '../bootstrap/child.js';
+import { endWithNpm, environmentFor, run } from '../bootstrap/child.js';
 import { root, say } from '../bootstrap/project.js';
 import { nodeOptions } from './program.js';
 
@@ -20,9 +19,9 @@ const MANAGEMENT = 4201;
 
 export async function distributed({ node }) {
   const environment = { ...addresses(), ...environmentFor(node), ...accessUnlessGiven() };
-  const present = PROCESSES.filter((name) => existsSync(entryOf(name)));
-  for (const name of PROCESSES) if (!present.includes(name)) say(`not started, because it is not built: ${name}`);
-  const children = present.map((name) => start(node, name, environment));
+  const topics = await run(node, [...nodeOptions, entryOf('cli'), 'topics'], { cwd: root, env: environment });
+  if (topics !== 0) return topics;
+  const children = PROCESSES.map((name) => start(node, name, environment));
   const stop = (signal) => {
     for (const { child } of children) child.kill(signal);
   };

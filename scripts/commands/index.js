@@ -3,16 +3,17 @@ import { buildNow } from '../bootstrap/build.js';
 import { dev } from './dev.js';
 import { distributed } from './distributed.js';
 import { format, lint } from './lint.js';
-import { program, server } from './program.js';
-import { test } from './test.js';
+import { program, serverOptions } from './program.js';
+import { crashTest, test } from './test.js';
 
 export const commands = {
-  start: program('apps/standalone/dist/main.js', server),
+  start: program('apps/standalone/dist/main.js', serverOptions),
   'start:distributed': { needsBuild: true, run: distributed },
   sillage: program('apps/cli/dist/main.js'),
   bench: program('bench/dist/main.js'),
   dev: { needsBuild: true, run: dev },
   test: { needsBuild: true, run: test },
+  'test:crash': { needsBuild: true, run: crashTest },
   build: {
     needsBuild: false,
     run: async ({ node, args }) => {

@@ -8,24 +8,20 @@ import { BootstrapError, root, toolchain } from '../bootstrap/project.js';
 export const nodeOptions = ['--enable-source-maps', '--disable-warning=ExperimentalWarning'];
 
 /**
- * For the server, whose three threads would each let garbage grow to the size of what lives, and glibc keep freed memory
- * apart for each: a small nursery, an early collection and two arenas take it from some 400 MB to some 240 MB after an
- * import, see docs/performance.md.
+ * For the server, whose three threads would each let garbage grow to the size of what lives: a small nursery and an
+ * early collection save more than 100 MB after an import, see docs/performance.md.
  */
-export const server = {
-  options: ['--max-semi-space-size=2', '--heap-growing-percent=50'],
-  environment: { MALLOC_ARENA_MAX: '2' },
-};
+export const serverOptions = ['--max-semi-space-size=2', '--heap-growing-percent=50'];
 
 /** The command that runs the program at `path` (from the root), in the user's own working directory. */
-export function program(path, { options, environment } = { options: [], environment: {} }) {
+export function program(path, options = []) {
   const entry = join(root, path);
   return {
     needsBuild: true,
     run: ({ node, args }) => {
       if (!existsSync(entry)) throw new BootstrapError(`${path} does not exist`);
       // The compiled code of the last start, which is a fifth of what a start costs.
-      const env = { ...environment, ...environmentFor(node), NODE_COMPILE_CACHE: join(toolchain, 'compile-cache') };
+      const env = { ...environmentFor(node), NODE_COMPILE_CACHE: join(toolchain, 'compile-cache') };
       return run(node, [...nodeOptions, ...options, entry, ...args], { env });
     },
   };

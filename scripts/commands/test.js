@@ -27,6 +27,12 @@ export async function test({ node, args }) {
   }
 }
 
+/** `npm run test:crash`: SILLAGE_KILLS processes of the distributed profile killed at random under load; 200 unless said. */
+export function crashTest({ node, args }) {
+  process.env.SILLAGE_KILLS ||= '200';
+  return test({ node, args: ['tests/src/distributed/losing-processes.spec.ts', ...args] });
+}
+
 /** A spec may be named as the file one edits: libs/kernel/src/money.spec.ts. */
 function asCompiled(arg) {
   return arg.replace(/(^|\/)src\/(.+)\.ts$/, '$1dist/$2.js');

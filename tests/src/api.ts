@@ -1,4 +1,4 @@
-import type { Server } from './server.js';
+import type { RunningSillage } from './running-sillage.js';
 
 /** An answer, read to its end. */
 export interface Answer {
@@ -22,7 +22,7 @@ export class Api {
     private readonly token: string,
   ) {}
 
-  static of(server: Server): Api {
+  static of(server: Pick<RunningSillage, 'url' | 'token'>): Api {
     return new Api(server.url, server.token);
   }
 

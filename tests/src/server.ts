@@ -4,6 +4,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { ONLY_TENANT } from '@sillage/gateway';
+import type { RunningSillage } from './running-sillage.js';
 
 const MAIN = fileURLToPath(new URL('../../apps/standalone/dist/main.js', import.meta.url));
 
@@ -14,7 +16,9 @@ export interface Ended {
 }
 
 /** A built server in a process of its own, on a free port. */
-export class Server {
+export class Server implements RunningSillage {
+  readonly tenant = ONLY_TENANT;
+
   private constructor(
     readonly url: string,
     readonly dataDirectory: string,
@@ -44,6 +48,10 @@ export class Server {
 
   get token(): string {
     return readFileSync(path.join(this.dataDirectory, 'admin-token'), 'utf8').trim();
+  }
+
+  get reached(): NodeJS.ProcessEnv {
+    return { SILLAGE_DATA_DIR: this.dataDirectory };
   }
 
   async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {

@@ -4,6 +4,7 @@ import { EVENTS_TOPIC, partitionOf } from '@sillage/event-feed/kafka';
 import { readRelayCheckpoint } from '@sillage/event-feed/relay';
 import type { EventLog } from '@sillage/event-store';
 import { type EventStoreDbEventStore, openEventStoreDb } from '@sillage/event-store/eventstoredb';
+import { streamPrefix } from '@sillage/platform';
 import { RECORD_TYPES } from '@sillage/record-types';
 import type { Partitioning } from '@sillage/reporting';
 import { asFailure } from './as-failure.js';
@@ -13,17 +14,20 @@ import { withTemporaryViews } from './temporary-views.registration.js';
 import { openDistributedViews } from './views.registration.js';
 
 /** @throws Failure when it cannot be reached. */
-export async function openServer(url: string): Promise<EventStoreDbEventStore> {
-  return openEventStoreDb({ url }).catch((error: unknown) => {
+export async function openServer(url: string, env: NodeJS.ProcessEnv): Promise<EventStoreDbEventStore> {
+  try {
+    const prefix = streamPrefix(env);
+    return await openEventStoreDb({ url, ...(prefix === undefined ? {} : { prefix }) });
+  } catch (error) {
     throw asFailure(error);
-  });
+  }
 }
 
 /** @throws Failure when it is not said where a server is, one cannot be reached, or the relay has never run. */
 export async function openDistributedStores(env: NodeJS.ProcessEnv): Promise<Stores> {
   if (!env.EVENTSTOREDB_URL) throw new Failure('EVENTSTOREDB_URL is not set');
   const { generations, lock, close: closeViews } = await openDistributedViews(env);
-  const log = await openServer(env.EVENTSTOREDB_URL).catch(async (error: unknown) => {
+  const log = await openServer(env.EVENTSTOREDB_URL, env).catch(async (error: unknown) => {
     await closeViews();
     throw error;
   });

@@ -34,7 +34,7 @@ export async function openSource(env: NodeJS.ProcessEnv): Promise<Source> {
   const place = eventStorePlace(env);
   if (place.kind === 'server') {
     const { openServer } = await distributed();
-    const store = await openServer(place.url);
+    const store = await openServer(place.url, env);
     return { log: store, close: () => store.close() };
   }
   const log = openLog(place.directory);
@@ -46,7 +46,7 @@ export async function openTarget(env: NodeJS.ProcessEnv): Promise<Target> {
   const place = eventStorePlace(env);
   if (place.kind === 'directory') return openDirectory(place.directory);
   const { openServer } = await distributed();
-  const store = await openServer(place.url);
+  const store = await openServer(place.url, env);
   return { store, close: () => store.close() };
 }
 

@@ -23,26 +23,19 @@ export async function startSillageServer(
   workspace: Workspace,
   { dataDirectory, profileInto }: SillageOptions,
 ): Promise<SillageServer> {
-  const { options, environment } = await serverSettings();
   const server = await workspace.start({
     command: [inProject('apps/standalone/dist/main.js')],
-    environment: { ...environment, SILLAGE_DATA_DIR: dataDirectory, SILLAGE_PORT: '0' },
-    nodeOptions: [...options, ...profileOptions(profileInto)],
+    environment: { SILLAGE_DATA_DIR: dataDirectory, SILLAGE_PORT: '0' },
+    nodeOptions: [...(await serverOptions()), ...profileOptions(profileInto)],
   });
   return { server, dataDirectory, token: readFileSync(join(dataDirectory, 'admin-token'), 'utf8').trim() };
 }
 
-interface ServerSettings {
-  /** Of Node. */
-  readonly options: readonly string[];
-  readonly environment: NodeJS.ProcessEnv;
-}
-
-/** What `npm start` gives to the server, taken from there. */
-async function serverSettings(): Promise<ServerSettings> {
+/** What `npm start` gives to Node, taken from there. */
+async function serverOptions(): Promise<readonly string[]> {
   const { href } = pathToFileURL(inProject('scripts/commands/program.js'));
-  const commands: { readonly server: ServerSettings } = await import(href);
-  return commands.server;
+  const commands: { readonly serverOptions: readonly string[] } = await import(href);
+  return commands.serverOptions;
 }
 
 function profileOptions(folder: string | undefined): readonly string[] {

@@ -43,7 +43,8 @@ export async function startSillage(workspace: Workspace, size: SampleSize, profi
   };
 }
 
-function sillageOperations(token: string, { records, queries }: SampleSize): Contender['operations'] {
+/** Each operation as a front-end asks for it. */
+export function sillageOperations(token: string, { records, queries }: SampleSize): Contender['operations'] {
   const searches = sampleQueries(queries);
   const byStage = recordsByStage(records);
   const get = (path: string): Buffer => encodeRequest({ method: 'GET', path, token });
@@ -74,7 +75,7 @@ function sillageOperations(token: string, { records, queries }: SampleSize): Con
   };
 }
 
-function toOpportunity({ amount, ...record }: SampleRecord): Opportunity {
+export function toOpportunity({ amount, ...record }: SampleRecord): Opportunity {
   return { ...record, amount: { value: (amount / 100).toFixed(2), currency: CURRENCY } };
 }
 

@@ -12,27 +12,32 @@ export interface ServerOptions {
   readonly environment?: NodeJS.ProcessEnv;
   /** Options of Node's own, such as those that make a CPU profile. */
   readonly nodeOptions?: readonly string[];
+  /** Matches what it prints when it is ready; the first group is where. Default: where it serves HTTP. */
+  readonly ready?: RegExp;
 }
+
+const SERVES_HTTP = /ready at (http:\/\/\S+)/;
 
 /** A server in a process of its own, which has said on its standard output where it is ready. */
 export class ServerProcess {
   private constructor(
     private readonly child: ChildProcess,
-    /** http://host:port */
+    /** What it printed of where it is: http://host:port of one that serves HTTP. */
     readonly origin: string,
     /** When it was started, by this process's performance.now(). */
     readonly startedAt: number,
   ) {}
 
   /** @throws when it ends, or takes a minute, without being ready. */
-  static async start({ command, environment = {}, nodeOptions = [] }: ServerOptions): Promise<ServerProcess> {
+  static async start({ command, environment, nodeOptions = [], ready }: ServerOptions): Promise<ServerProcess> {
     const startedAt = performance.now();
     const child = spawn(process.execPath, [...process.execArgv, ...nodeOptions, ...command], {
       env: { ...process.env, ...environment },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      // Some end when their standard input does.
+      stdio: ['pipe', 'pipe', 'pipe'],
     });
     endWithThisProcess(child);
-    const origin = await originOf(child, command.join(' '));
+    const origin = await originOf(child, command.join(' '), ready ?? SERVES_HTTP);
     return new ServerProcess(child, origin, startedAt);
   }
 
@@ -59,7 +64,7 @@ function endWithThisProcess(child: ChildProcess): void {
 }
 
 /** Both of its streams are read on to the end: a full pipe would stop the server. */
-function originOf(child: ChildProcess, name: string): Promise<string> {
+function originOf(child: ChildProcess, name: string, ready: RegExp): Promise<string> {
   const stdout = lastWords(child.stdout);
   const stderr = lastWords(child.stderr);
   return new Promise((resolve, reject) => {
@@ -70,7 +75,7 @@ function originOf(child: ChildProcess, name: string): Promise<string> {
       reject(new Error(`${name} ended before it was ready: ${stderr()}`));
     });
     child.stdout?.on('data', () => {
-      const origin = /ready at (http:\/\/\S+)/.exec(stdout())?.[1];
+      const origin = ready.exec(stdout())?.[1];
       if (origin === undefined) return;
       clearTimeout(deadline);
       resolve(origin);

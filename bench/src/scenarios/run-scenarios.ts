@@ -1,5 +1,4 @@
 import type { Figure } from '../report/figure.js';
-import type { Context } from './context.js';
 import type { Scenario } from './scenario.js';
 
 /** What was measured, and whether something could not be. */
@@ -9,7 +8,7 @@ export interface Measured {
 }
 
 /** Runs one scenario after the other. One that fails takes its own figures with it, not those of the others. */
-export async function runScenarios(scenarios: readonly Scenario[], context: Context): Promise<Measured> {
+export async function runScenarios<In>(scenarios: readonly Scenario<In>[], context: In): Promise<Measured> {
   const figures: Figure[] = [];
   let failed = false;
   for (const { name, run } of scenarios) {

@@ -12,7 +12,7 @@ import type { Report } from './reports/report.js';
 import { REPORT_DEFINITIONS } from './reports/reports.js';
 
 /** How long a read waits for the views, in milliseconds. */
-const LONGEST_WAIT = 2_000;
+export const LONGEST_WAIT = 2_000;
 
 /** Answers lists and reports from one generation of the views, wherever it is kept. */
 export class ReportingReadModels implements ReadModels {

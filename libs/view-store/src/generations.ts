@@ -19,7 +19,10 @@ export interface ViewGenerations {
   build(generation: number): Promise<ViewBuild>;
   /** From now on this generation serves, whatever happens. */
   serve(generation: number): Promise<void>;
-  /** Calls back when another generation is to serve, whichever process said so. Gives the way to stop that. */
+  /**
+   * Calls back with the generation that serves, if there is one, and whenever it is another, whichever process said so.
+   * Gives the way to stop that.
+   */
   onServe(listener: (generation: number) => void): () => void;
   drop(generation: number): Promise<void>;
   /** Drops all that neither serve nor are the next one being made. */

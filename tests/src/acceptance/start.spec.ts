@@ -94,4 +94,15 @@ describe('a server', () => {
     const answered = rest.flatMap((result) => (result.status === 'fulfilled' ? [result.value.status] : []));
     expect(answered.every((status) => status === 201 || status === 503)).toBe(true);
   });
+
+  it('stops also while somebody follows the events', async () => {
+    const other = await Server.start();
+    const response = await fetch(`${other.url}/v1/events`, {
+      headers: { authorization: `Bearer ${other.token}`, accept: 'text/event-stream' },
+    });
+    const read = response.text();
+    await other.stop();
+    await read;
+    expect(other.process.exitCode).toBe(0);
+  });
 });

@@ -1,90 +1,24 @@
-import { existsSync, rmSync } from 'node:fs';
-import path from 'node:path';
+import { rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { Api } from '../api.js';
 import { notRun } from '../not-run.js';
 import { Server, temporaryDirectory } from '../server.js';
-import { type Said, type Sillage, sillage } from '../sillage.js';
-import { CRM_SALES, DATA_SETS_MISSING, example, hasDataSets, LEADS } from './data-sets.js';
-import { expectAccounts, expectOpportunities, expectProspects } from './expect-figures.js';
-import { crmCompanies, crmDeals, leads } from './public-data.js';
-import { lastPosition, Reports } from './reports.js';
+import { type Sillage, sillage } from '../sillage.js';
+import { DATA_SETS_MISSING, hasDataSets } from './data-sets.js';
+import { expectAccounts, expectOpportunities } from './expect-figures.js';
+import { IMPORT_DEALS, importedDataSuite } from './imported-data-suite.js';
+import { crmCompanies, crmDeals } from './public-data.js';
+import { Reports } from './reports.js';
 
 const LONG = 120_000;
 
-const IMPORT_DEALS = ['import', CRM_SALES, '--mapping', example('crm-sales-opportunities.yaml')];
-const IMPORT_LEADS = ['import', LEADS, '--mapping', example('x-education-leads.yaml')];
+importedDataSuite(() => Server.start());
 
 if (hasDataSets()) {
-  describe('reports on the public data sets, imported', reportsOnImportedData);
   describe('an import of 8,800 opportunities', cutOffImports);
 } else {
-  notRun('reports on the public data sets', DATA_SETS_MISSING);
-}
-
-function reportsOnImportedData(): void {
-  const folder = temporaryDirectory();
-  let server: Server;
-  let api: Api;
-  let reports: Reports;
-  let said: readonly Said[];
-
-  beforeAll(async () => {
-    server = await Server.start();
-    api = Api.of(server);
-    said = [await run(...IMPORT_DEALS), await run(...IMPORT_LEADS)];
-    reports = await Reports.upToDate(api);
-  }, LONG);
-  afterAll(async () => {
-    await server.stop();
-    rmSync(folder, { recursive: true });
-  });
-
-  const run = (...args: readonly string[]) => sillage(server.dataDirectory, folder, ...args).ended;
-
-  it('every row is imported', () => {
-    expect(said.map(({ code }) => code)).toEqual([0, 0]);
-    expect(said[0]?.stdout).toContain(
-      'accounts.csv -> accounts: 85 rows, 85 created, 0 updated, 0 unchanged, 0 refused, 15 linked',
-    );
-    expect(said[0]?.stdout).toContain('sales_pipeline.csv -> opportunities: 8,800 rows, 8,800 created');
-    expect(said[1]?.stdout).toContain('leads.csv -> prospects: 9,240 rows, 9,240 created');
-    expect(existsSync(path.join(folder, 'crm-sales-opportunities-refused.csv'))).toBe(false);
-  });
-
-  it('opportunities: by stage, representative, account and month, as computed from the rows', async () => {
-    await expectOpportunities(reports, crmDeals());
-  });
-
-  it('opportunities: 8,800, of which 4,238 won for 10,005,534 dollars, and 1,425 without an account', async () => {
-    const byStage = await reports.figures('opportunities', ['stage']);
-    expect(byStage['["won"]']).toMatchObject({ count: 4_238, wonAmount: [{ value: '10005534.00', currency: 'USD' }] });
-    expect((await reports.figures('opportunities', ['account']))['[null]']).toMatchObject({ count: 1_425 });
-    expect(await reports.totals('opportunities')).toMatchObject({ count: 8_800 });
-  });
-
-  it('accounts: by industry with revenue, won and open amounts, as computed from the rows', async () => {
-    await expectAccounts(reports, crmCompanies(), crmDeals());
-  });
-
-  it('prospects: by source and stage with conversion rates, as computed from the rows', async () => {
-    await expectProspects(reports, leads());
-    expect(await reports.totals('prospects')).toMatchObject({ count: 9_240, converted: 3_561 });
-  });
-
-  it(
-    'the same imports again add no event',
-    async () => {
-      const before = await lastPosition(api);
-      const again = [await run(...IMPORT_DEALS), await run(...IMPORT_LEADS)];
-      expect(again.map(({ code }) => code)).toEqual([0, 0]);
-      expect(again[0]?.stdout).toContain('0 created, 0 updated, 8,800 unchanged, 0 refused');
-      expect(again[1]?.stdout).toContain('0 created, 0 updated, 9,240 unchanged, 0 refused');
-      expect(await lastPosition(api)).toBe(before);
-    },
-    LONG,
-  );
+  notRun('an import of 8,800 opportunities', DATA_SETS_MISSING);
 }
 
 function cutOffImports(): void {

@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { openSqliteEventLog } from '@sillage/event-store/sqlite';
 import { eventually } from '@sillage/event-store/testing';
-import { Distributed, end, type Running } from './processes.js';
+import { Distributed } from './processes.js';
+import { end, type Running } from './running.js';
 import { type Attempt, WriteLoad } from './write-load.js';
 
 let service: Running | undefined;

@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '@sillage/event-store/testing';
 import { Api } from '../api.js';
 import { Server } from '../server.js';
-import { Distributed, end, type Running } from './processes.js';
+import { Distributed } from './processes.js';
+import { end, type Running } from './running.js';
 
 describe('the distributed profile', () => {
   /** What a collector of traces was sent: protobuf, in which names and ids of text are readable. */

@@ -5,11 +5,9 @@ import { openSqliteEventLog } from '@sillage/event-store/sqlite';
 import { serveCalls } from '@sillage/messaging/threads';
 import { createLogger } from '@sillage/platform';
 import { RECORD_TYPES } from '@sillage/record-types';
-import { REPORTING_SCHEMA } from '@sillage/reporting';
+import { logNotice, projectWholeLog, REPORTING_SCHEMA, ServingViews, type ViewsNotice } from '@sillage/reporting';
 import { SqliteGenerations } from '@sillage/view-store/sqlite';
 import { withBytes } from './answer-bytes.js';
-import { logNotice } from './projector-log.js';
-import { ServingViews } from './serving-views.js';
 
 /** Where a views thread finds its files. */
 export interface ViewsThreadData {
@@ -23,10 +21,16 @@ const port = parentPort;
 const logger = createLogger();
 
 const log = openSqliteEventLog(eventsFile);
+const tell = (notice: ViewsNotice) => logNotice(logger, notice);
+const feed = new LogEventFeed(log, new Publisher(RECORD_TYPES, log));
 const views = await ServingViews.open({
-  feed: new LogEventFeed(log, new Publisher(RECORD_TYPES, log)),
   generations: new SqliteGenerations(viewsDirectory, REPORTING_SCHEMA),
-  log: (notice) => logNotice(logger, notice),
+  project: projectWholeLog({ feed, log: tell }),
+  keepFor: 0,
+  log: tell,
+  onLoss: (reason) => {
+    throw new Error('the views can be served no more', { cause: reason });
+  },
 });
 
 serveCalls(port, {

@@ -1,6 +1,7 @@
 import type { EventLog } from '@sillage/event-store';
 import type { EventFeed } from '../event-feed.js';
 import { LogEventFeed } from '../in-process/index.js';
+import type { Lag } from '../lag.js';
 import type { Publisher } from '../publisher.js';
 import { readRelayCheckpoint, requireSamePartitions } from '../relay/relay-checkpoint.js';
 import type { EventsTopic } from './events-topic.js';
@@ -8,11 +9,14 @@ import { type Assignment, GroupMembership } from './group-membership.js';
 import { PartitionAssigners } from './kafkajs.js';
 import type { PartitionCursor } from './partition-cursor.js';
 import { PartitionFeed } from './partition-feed.js';
+import { partitionLag } from './partition-lag.js';
 
 export interface AssignedPartition {
   readonly partition: number;
   /** Its tenants' events. One at a time can follow it. */
   readonly feed: EventFeed;
+  /** How far the reader of the feed is behind. Throws when Kafka does not tell. */
+  readonly lag: () => Promise<Lag>;
   /** Aborted when the partition is taken away, before another process can be given it. */
   readonly signal: AbortSignal;
 }
@@ -32,7 +36,7 @@ export interface ConsumeOptions {
   /** Called with the offsets of messages in the topic that are no events of ours. */
   readonly onUnreadable: (partition: number, offsets: readonly string[]) => void;
   /** See MembershipOptions. */
-  readonly sessionTimeout?: number;
+  readonly sessionTimeout?: number | undefined;
 }
 
 /**
@@ -46,6 +50,7 @@ export async function consumeEvents(topic: EventsTopic, options: ConsumeOptions)
     const partitions = [...cursors].map(([partition, cursor]) => ({
       partition,
       feed: partitionFeed(topic, options, partition, cursor),
+      lag: () => partitionLag(topic, partition, cursor),
       signal,
     }));
     await Promise.all(

@@ -54,6 +54,12 @@ export function placeOf(message: StoredMessage): { readonly position: number; re
   return position === undefined || previous === undefined ? undefined : { position, previous };
 }
 
+/** When the event of a message happened, in milliseconds since 1970, UTC; undefined when it is none of ours. */
+export function timeOf(message: StoredMessage): number | undefined {
+  const time = Date.parse(header(message, 'ce_time') ?? '');
+  return Number.isNaN(time) ? undefined : time;
+}
+
 /** The event of a message, exactly as it was published; undefined when it cannot be read. */
 export function readEvent(message: StoredMessage): PublicEvent | undefined {
   const text = (name: string) => header(message, `ce_${name}`);

@@ -6,6 +6,7 @@ const BOOKMARK_EVERY = 5_000;
 
 /** Messages that a reader works on. */
 interface Batch {
+  readonly first: KafkaMessage;
   /** Offset behind the last of them. */
   readonly end: bigint;
   /** @param reached given when the reader has come back for more, see Pull */
@@ -45,6 +46,16 @@ export class PartitionCursor {
     private readonly partition: number,
     private readonly generation: AbortSignal,
   ) {}
+
+  /** Of the first message that the reader is not done with. */
+  get offset(): bigint {
+    return this.position;
+  }
+
+  /** The first message that the reader is not done with; undefined when there is none, or none comes until aborted. */
+  async waiting(signal: AbortSignal): Promise<KafkaMessage | undefined> {
+    return this.inHand?.first ?? this.peek(this.position, signal);
+  }
 
   /** Begins to read at an offset. */
   seek(offset: bigint): void {
@@ -105,9 +116,10 @@ export class PartitionCursor {
       this.steer();
       return;
     }
-    if (this.take === undefined) return;
+    const [first] = batch.messages;
+    if (this.take === undefined || first === undefined) return;
     const { promise, resolve } = Promise.withResolvers<number | undefined>();
-    this.inHand = { end: BigInt(batch.lastOffset()) + 1n, finished: resolve };
+    this.inHand = { first, end: BigInt(batch.lastOffset()) + 1n, finished: resolve };
     this.take(batch.messages);
     this.take = undefined;
     const reached = await beatingUntil(promise, heartbeat);

@@ -21,8 +21,20 @@ export interface PartitionFeedOptions {
 /** Milliseconds to wait for the last record of a partition. */
 const TIME_TO_PEEK = 10_000;
 
+interface Start {
+  /** Of the first record to read. */
+  readonly offset: bigint;
+  /** What there is up to here is taken from the store before. */
+  readonly upTo: number;
+  /** Every event up to here is in the records before `end`, or was. */
+  readonly relayed: number;
+  readonly end: bigint;
+}
+
 /**
  * The events of one partition: from Kafka what it has, from the store what it has no more. One at a time can follow it.
+ * Once through with what was in the topic when it began, it tells the position that the relay had come to by then: so
+ * also a partition without events of late is known to be up to date.
  */
 export class PartitionFeed implements EventFeed {
   private isFollowed = false;
@@ -44,10 +56,13 @@ export class PartitionFeed implements EventFeed {
       for (;;) {
         const messages = await cursor.next({ reached, signal });
         if (messages.length === 0) return;
-        const { events, reached: position, gap, unreadable } = sift(messages, reached);
+        const { events, reached: sifted, gap, unreadable } = sift(messages, reached);
         if (unreadable.length > 0) onUnreadable(unreadable);
+        const isThrough = gap === undefined && offsetBehind(messages) >= start.end;
+        const position = isThrough ? Math.max(sifted, start.relayed) : sifted;
+        const isBeyond = position > reached;
         reached = position;
-        if (events.length > 0) yield { events, position };
+        if (isBeyond) yield { events, position };
         if (gap === undefined) continue;
         // Filling may take long: other partitions must not wait for the messages in hand.
         cursor.rest();
@@ -73,20 +88,20 @@ export class PartitionFeed implements EventFeed {
   }
 
   /**
-   * Where to begin: at the group's bookmark unless it is ahead of the reader or gone, else at the oldest record. Where the
-   * partition is empty (its records were too old, or the topic was lost) no record will tell what is missing, so what has
-   * ever been in it is taken from the store first.
+   * Where to begin: at the group's bookmark unless it is ahead of the reader or gone, else at the oldest record; with one
+   * record at least, which tells whether something is missing before it. Where the partition is empty (its records were
+   * too old, or the topic was lost) no record will, so what has ever been in it is taken from the store first.
    */
-  private async start(after: number): Promise<{ readonly offset: bigint; readonly upTo: number }> {
-    const { topic, partition, groupId, relayed } = this.options;
+  private async start(after: number): Promise<Start> {
+    const { topic, partition, groupId, relayed: askRelay } = this.options;
     const bookmark = await topic.bookmark(groupId, partition);
     // Asked for before the bounds: what is relayed in between is then in the topic.
-    const upTo = await relayed();
-    const { low, high } = await boundsOf(topic, partition);
-    if (bookmark !== undefined && bookmark.position <= after && bookmark.offset >= low && bookmark.offset <= high) {
-      return { offset: bookmark.offset, upTo: after };
-    }
-    return low === high ? { offset: high, upTo } : { offset: low, upTo: after };
+    const relayed = await askRelay();
+    const { low, high: end } = await boundsOf(topic, partition);
+    if (low === end) return { offset: end, upTo: relayed, relayed, end };
+    const isOfUse = bookmark !== undefined && bookmark.position <= after && bookmark.offset >= low;
+    if (!isOfUse || bookmark.offset > end) return { offset: low, upTo: after, relayed, end };
+    return { offset: bookmark.offset < end ? bookmark.offset : end - 1n, upTo: after, relayed, end };
   }
 
   /** What the store has behind one position, up to another one at least. */
@@ -97,6 +112,11 @@ export class PartitionFeed implements EventFeed {
       if (batch.position >= upTo) return;
     }
   }
+}
+
+/** Offset behind the last of some messages. */
+function offsetBehind(messages: readonly KafkaMessage[]): bigint {
+  return BigInt(messages.at(-1)?.offset ?? -1) + 1n;
 }
 
 async function boundsOf(topic: EventsTopic, partition: number): Promise<PartitionBounds> {

@@ -1,5 +1,4 @@
 export * from './relay.js';
 export { PartitionsChanged, type RelayCheckpoint, readRelayCheckpoint } from './relay-checkpoint.js';
-export type { RelayLag } from './relay-lag.js';
 export type { RelayTopic, TopicProducer } from './relay-topic.js';
 export type { SequencedEvent } from './sequence.js';

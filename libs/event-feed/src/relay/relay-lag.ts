@@ -1,13 +1,6 @@
 import type { EventLog } from '@sillage/event-store';
+import type { Lag } from '../lag.js';
 import type { Publisher } from '../publisher.js';
-
-/** How far the topic is behind the store. */
-export interface RelayLag {
-  /** Events that wait: counted up to some hundreds, beyond that by the mean distance between those relayed so far. */
-  readonly events: number;
-  /** Age of the oldest of them, in seconds. */
-  readonly seconds: number;
-}
 
 export interface Relayed {
   /** Every event up to here has been relayed. */
@@ -18,13 +11,16 @@ export interface Relayed {
 
 const MOST_COUNTED = 500;
 
-/** Asks the store what waits. */
+/**
+ * Asks the store how far the topic is behind: events are counted up to some hundreds, beyond that by the mean distance
+ * between those relayed so far.
+ */
 export async function relayLag(
   log: Pick<EventLog, 'head' | 'readAll'>,
   publisher: Publisher,
   { position, meanDistance }: Relayed,
   now: number,
-): Promise<RelayLag> {
+): Promise<Lag> {
   const stored = await log.readAll({ after: position, limit: MOST_COUNTED });
   const waiting = stored.filter((event) => publisher.isPublic(event));
   const [oldest] = waiting;

@@ -1,10 +1,11 @@
 import type { EventStore } from '@sillage/event-store';
 import type { StoredEvent } from '@sillage/kernel';
+import type { Lag } from '../lag.js';
 import type { Publisher } from '../publisher.js';
 import { type BackOff, type Setback, steadily } from '../steadily.js';
 import { type CheckpointPace, LaggingCheckpoint } from './lagging-checkpoint.js';
 import { ClaimedCheckpoint, readRelayCheckpoint } from './relay-checkpoint.js';
-import { type RelayLag, relayLag } from './relay-lag.js';
+import { relayLag } from './relay-lag.js';
 import type { RelayTopic, TopicProducer } from './relay-topic.js';
 import { Sequence } from './sequence.js';
 
@@ -32,7 +33,7 @@ export class Relay {
   constructor(private readonly options: RelayOptions) {}
 
   /** What waits in the store; while another relay is active, by what that one has last noted. */
-  async lag({ name }: Pick<RelayTopic, 'name'>): Promise<RelayLag> {
+  async lag({ name }: Pick<RelayTopic, 'name'>): Promise<Lag> {
     const { store, publisher, now } = this.options;
     const position = this.position ?? (await readRelayCheckpoint(store, name)).position;
     const { events, distance } = this.relayed;

@@ -16,6 +16,13 @@ export function eventStoreUrl(environment: Environment): string {
   return text;
 }
 
+/** What the names of streams begin with in the event store; undefined for its own choice. @throws StartupError */
+export function streamPrefix(environment: Environment): string | undefined {
+  const prefix = given(environment, 'SILLAGE_STREAM_PREFIX');
+  if (prefix === undefined || /^[A-Za-z][\w-]*\.$/.test(prefix)) return prefix;
+  throw new StartupError(`SILLAGE_STREAM_PREFIX must be a name that ends with a dot, not "${prefix}"`);
+}
+
 /** The connection string of the views. @throws StartupError when it is missing, malformed or insecure. */
 export function mongodbUri(environment: Environment): string {
   const text = required(environment, 'MONGODB_URI', 'mongodb://host:27017/sillage?tls=true');

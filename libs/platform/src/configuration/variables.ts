@@ -11,6 +11,8 @@ export const VARIABLES = {
   SILLAGE_SERVICE_INTERACTIONS: 'The same for the interactions service',
   SILLAGE_SERVICE_REPORTING: 'The same for the reporting service',
   EVENTSTOREDB_URL: 'esdb://… or kurrentdb://… connection string of the event store',
+  SILLAGE_STREAM_PREFIX:
+    'What the names of streams begin with, where several Sillages share an event store; default sillage.',
   KAFKA_BROKERS: 'host:port, or several with commas, of Kafka',
   KAFKA_TLS: 'true when the brokers speak TLS',
   KAFKA_USERNAME: 'Name under which the brokers know Sillage; none where they let everybody in',

@@ -39,6 +39,18 @@ export class Projector implements ViewProgress {
     return this.progress.waitFor(tenant, position, timeoutMs);
   }
 
+  /** Resolves once every event up to here is in the views. */
+  reach(position: number): Promise<void> {
+    if (this.position >= position) return Promise.resolve();
+    return new Promise((resolve) => {
+      const stop = this.onAdvance((reached) => {
+        if (reached < position) return;
+        stop();
+        resolve();
+      });
+    });
+  }
+
   /** Calls back with each new position. Gives the way to stop that. */
   onAdvance(listener: (position: number) => void): () => void {
     return this.progress.onAdvance(listener);

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { ViewsOfAnotherSchema } from '../errors.js';
 import type { Schema } from '../view.js';
@@ -83,18 +84,18 @@ await describeOnMongo('the generations of the views on MongoDB', (mongo) => {
     expect(await Promise.all(stores.map((store) => store.checkpoint(0)))).toEqual([1, 1, 1, 1]);
   });
 
-  it('tell when another process says which one serves, but not what was known before', async () => {
+  it('tell which one serves, and when another process says that another does', async () => {
     await make(1);
-    await generations.serve(1);
-    const told = new Promise((resolve) => {
-      const stop = generations.onServe((number) => {
-        stop();
-        resolve(number);
-      });
-    });
+    const told: number[] = [];
+    const stop = generations.onServe((number) => told.push(number));
+    const process = new MongoGenerations(database.db, schema);
+    await process.serve(1);
+    while (told.length < 1) await setTimeout(10);
     await make(2);
-    await new MongoGenerations(database.db, schema).serve(2);
-    expect(await told).toBe(2);
+    await process.serve(2);
+    while (told.length < 2) await setTimeout(10);
+    expect(told).toEqual([1, 2]);
+    stop();
   });
 
   describe('have indexes', () => {

@@ -84,11 +84,10 @@ export class MongoGenerations implements ViewGenerations {
     const look = async () => {
       const current = await this.current();
       if (isStopped || current === undefined || current === last) return;
-      const isFirst = last === undefined;
       last = current;
-      if (!isFirst) listener(current);
+      listener(current);
     };
-    // A look that fails is made up for by the next one. The first one only sees what there is.
+    // A look that fails is made up for by the next one.
     const lookAgain = () => void look().catch(() => undefined);
     lookAgain();
     const timer = setInterval(lookAgain, LOOK_EVERY);

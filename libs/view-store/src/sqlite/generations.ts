@@ -43,13 +43,14 @@ export class SqliteGenerations implements ViewGenerations {
   }
 
   onServe(listener: (generation: number) => void): () => void {
-    let last = this.serving;
+    let last: number | undefined;
     const look = () => {
       const current = this.serving;
       if (current === undefined || current === last) return;
       last = current;
       listener(current);
     };
+    look();
     // Not fs.watchFile: it misses what changes between its call and the first look of its own.
     const timer = setInterval(look, LOOK_EVERY);
     timer.unref();

@@ -1,0 +1,29 @@
+import { afterAll, beforeAll, describe } from '@jest/globals';
+import { acceptanceSuites } from '../acceptance/suites.js';
+import { importedDataSuite } from '../data/imported-data-suite.js';
+import { notRun } from '../not-run.js';
+import { findServers, type Servers } from './servers.js';
+import { WholeSillage } from './whole-sillage.js';
+
+/** An import that is repeated asks for hundreds of external ids at once, which takes an index of lists' words. */
+const NO_INDEX = 'the MongoDB of the tests searches lists of ids without an index, longer than a request may take';
+
+const servers = await findServers();
+
+if ('missing' in servers) notRun('the distributed profile', servers.missing);
+else describe('the distributed profile', () => specification(servers));
+
+function specification(servers: Servers): void {
+  let sillage: WholeSillage;
+
+  beforeAll(async () => {
+    sillage = await WholeSillage.start(servers);
+  }, 60_000);
+  afterAll(async () => {
+    await sillage.stop();
+    await servers.stop();
+  }, 30_000);
+
+  acceptanceSuites(() => sillage.newTenant());
+  importedDataSuite(() => sillage.newTenant(), { notAgain: NO_INDEX });
+}

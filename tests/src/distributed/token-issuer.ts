@@ -1,0 +1,44 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+
+export const AUDIENCE = 'sillage-tests';
+
+/** An OpenID Connect issuer with one key, whose tokens say whatever a test wants. */
+export class TokenIssuer {
+  private constructor(
+    readonly url: string,
+    private readonly server: Server,
+    private readonly key: Awaited<ReturnType<typeof generateKeyPair>>['privateKey'],
+  ) {}
+
+  static async start(): Promise<TokenIssuer> {
+    const { publicKey, privateKey } = await generateKeyPair('RS256');
+    const jwk = { ...(await exportJWK(publicKey)), kid: 'one', use: 'sig' };
+    const server = createServer((request, response) => {
+      const issuer = `http://${request.headers.host}`;
+      const isDiscovery = request.url === '/.well-known/openid-configuration';
+      const body = isDiscovery ? { issuer, jwks_uri: `${issuer}/keys` } : { keys: [jwk] };
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    return new TokenIssuer(`http://127.0.0.1:${port}`, server, privateKey);
+  }
+
+  /** A token of the administrator of a tenant. */
+  tokenFor(tenant: string): Promise<string> {
+    return new SignJWT({ tenant })
+      .setProtectedHeader({ alg: 'RS256', kid: 'one' })
+      .setIssuer(this.url)
+      .setAudience(AUDIENCE)
+      .setSubject('administrator')
+      .setExpirationTime('1h')
+      .sign(this.key);
+  }
+
+  stop(): void {
+    this.server.close();
+    this.server.closeAllConnections();
+  }
+}
