@@ -1,11 +1,13 @@
+import de.bwaldvogel.mongo.MongoDatabase;
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.MongoVersion;
+import de.bwaldvogel.mongo.backend.CollectionOptions;
 import de.bwaldvogel.mongo.backend.CursorRegistry;
 import de.bwaldvogel.mongo.backend.Index;
-import de.bwaldvogel.mongo.backend.IndexKey;
+import de.bwaldvogel.mongo.backend.QueryResult;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import de.bwaldvogel.mongo.backend.memory.MemoryCollection;
 import de.bwaldvogel.mongo.backend.memory.MemoryDatabase;
-import de.bwaldvogel.mongo.backend.memory.index.MemoryUniqueIndex;
 import de.bwaldvogel.mongo.bson.Document;
 import java.util.List;
 import javassist.CannotCompileException;
@@ -58,30 +60,43 @@ public final class MongoForTests {
     }
 
     @Override
-    protected Index<Integer> openOrCreateUniqueIndex(
-        String collection, String name, List<IndexKey> keys, boolean sparse) {
-      return new IdFirstIndex(name, keys, sparse);
+    protected MemoryCollection openOrCreateCollection(String name, CollectionOptions options) {
+      return new IdFirstCollection(this, name, options, cursorRegistry);
     }
   }
 
-  /** Finds by `_id` what is asked for by `_id` and more; the library would then look at every document. */
-  private static final class IdFirstIndex extends MemoryUniqueIndex {
-    IdFirstIndex(String name, List<IndexKey> keys, boolean sparse) {
-      super(name, keys, sparse);
+  /**
+   * Finds by `_id` what is asked for by `_id` and more, and then looks at the rest of the query only. The library would
+   * look at every document, and compare each that it finds with every `_id` that is asked for.
+   */
+  private static final class IdFirstCollection extends MemoryCollection {
+    private Index<Integer> byId;
+
+    IdFirstCollection(MongoDatabase database, String name, CollectionOptions options, CursorRegistry cursors) {
+      super(database, name, options, cursors);
     }
 
     @Override
-    public synchronized boolean canHandle(Document query) {
-      return super.canHandle(byId(query));
+    public void addIndex(Index<Integer> index) {
+      super.addIndex(index);
+      if (index.getName().equals("_id_")) byId = index;
+    }
+
+    /** Nobody asks, and to know it each document is encoded once more. */
+    @Override
+    protected boolean tracksDataSize() {
+      return false;
     }
 
     @Override
-    public synchronized Iterable<Integer> getPositions(Document query) {
-      return super.getPositions(byId(query));
-    }
-
-    private static Document byId(Document query) {
-      return query.containsKey("_id") ? new Document("_id", query.get("_id")) : query;
+    protected QueryResult queryDocuments(
+        Document query, Document orderBy, int skip, int limit, int batchSize, Document projection) {
+      var idOnly = new Document("_id", query.get("_id"));
+      if (!query.containsKey("_id") || byId == null || !byId.canHandle(idOnly))
+        return super.queryDocuments(query, orderBy, skip, limit, batchSize, projection);
+      var rest = query.clone();
+      rest.remove("_id");
+      return matchDocuments(rest, byId.getPositions(idOnly), orderBy, skip, limit, batchSize, projection);
     }
   }
 
