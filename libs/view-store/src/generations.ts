@@ -1,4 +1,4 @@
-import type { ViewBuild, ViewStore } from './view-store.js';
+import type { ViewStore } from './view-store.js';
 
 /** The generations of the views, by number, and which of them serves. */
 export interface ViewGenerations {
@@ -11,12 +11,6 @@ export interface ViewGenerations {
    * @throws ViewsOfAnotherSchema
    */
   open(generation: number): Promise<ViewStore>;
-  /**
-   * Opens a generation that nobody reads yet, as far as it was made, to put much into it at once. Nobody else may write to
-   * it meanwhile.
-   * @throws ViewsOfAnotherSchema
-   */
-  build(generation: number): Promise<ViewBuild>;
   /** From now on this generation serves, whatever happens. */
   serve(generation: number): Promise<void>;
   /**

@@ -105,12 +105,3 @@ export interface ViewStore extends ViewReader {
   apply(batch: ViewBatch): Promise<void>;
   close(): Promise<void>;
 }
-
-/**
- * A generation that nobody reads yet. What was applied may be written later, and what speeds reading up be put off; until
- * it is complete, a failure to write is thrown by whatever is called next.
- */
-export interface ViewBuild extends ViewStore {
-  /** Resolves once everything applied is written, and the generation may serve. May be repeated. */
-  complete(): Promise<void>;
-}

@@ -1,8 +1,8 @@
 import { MessageChannel } from 'node:worker_threads';
 import { describe, expect, it } from '@jest/globals';
-import { type Callable, serveCalls, ThreadCaller } from '@sillage/messaging/threads';
 import type { Answer } from '@sillage/reporting';
 import { withBytes } from './answer-bytes.js';
+import { type Callable, serveCalls, ThreadCaller } from './thread-calls.js';
 
 async function answered(body: string): Promise<Answer> {
   const { port1, port2 } = new MessageChannel();

@@ -1,5 +1,5 @@
-import { HandedOver } from '@sillage/messaging/threads';
 import type { Answer } from '@sillage/reporting';
+import { HandedOver } from './thread-calls.js';
 
 /** Shorter bodies, in characters, cost less to copy than a buffer of their own does. */
 const WORTH_A_BUFFER = 4_096;

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import { ThreadCaller } from '@sillage/messaging/threads';
 import type { Answer, DetailPage, ReadModels } from '@sillage/reporting';
 import type { DataDirectory } from '../data/data-directory.js';
+import { ThreadCaller } from './thread-calls.js';
 import type { ViewsThreadData } from './views.worker.js';
 
 /** The read side on a thread of its own, so that neither projection nor a large report slows a request. */

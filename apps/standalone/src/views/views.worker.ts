@@ -2,12 +2,12 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { Publisher } from '@sillage/event-feed';
 import { LogEventFeed } from '@sillage/event-feed/in-process';
 import { openSqliteEventLog } from '@sillage/event-store/sqlite';
-import { serveCalls } from '@sillage/messaging/threads';
 import { createLogger } from '@sillage/platform';
 import { RECORD_TYPES } from '@sillage/record-types';
 import { logNotice, projectWholeLog, REPORTING_SCHEMA, ServingViews, type ViewsNotice } from '@sillage/reporting';
 import { SqliteGenerations } from '@sillage/view-store/sqlite';
 import { withBytes } from './answer-bytes.js';
+import { serveCalls } from './thread-calls.js';
 
 /** Where a views thread finds its files. */
 export interface ViewsThreadData {

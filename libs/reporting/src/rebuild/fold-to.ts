@@ -25,8 +25,7 @@ export interface FoldOptions {
 
 /**
  * Nobody reads these views yet, so batches are larger than a projector's: a cell that changes with most events, and a
- * page of an index, is then written once for more of them. Not much larger, so that a batch is written while the next is
- * made.
+ * page of an index, is then written once for more of them.
  */
 const BOUNDS = { events: 2_500, bytes: 10_000_000 };
 

@@ -3,8 +3,6 @@ import { ViewsOfAnotherSchema } from '../errors.js';
 import { fingerprint } from '../fingerprint.js';
 import type { ViewGenerations } from '../generations.js';
 import type { Schema } from '../view.js';
-import type { ViewBuild } from '../view-store.js';
-import { WriteBehind } from '../write-behind.js';
 import { Collections, type SchemaRecord } from './collections.js';
 import { createMissingIndexes } from './indexes.js';
 import { MongoViewReader } from './mongo-view-reader.js';
@@ -52,16 +50,6 @@ export class MongoGenerations implements ViewGenerations {
   async open(generation: number): Promise<MongoViewStore> {
     await this.createIndexes(generation);
     return new MongoViewStore(this.#collections(generation), this.schema);
-  }
-
-  async build(generation: number): Promise<ViewBuild> {
-    const store = await this.open(generation);
-    // The connection is the caller's, and the indexes are there from the beginning.
-    return new WriteBehind(store, {
-      apply: (batch) => store.apply(batch),
-      complete: async () => {},
-      close: async () => {},
-    });
   }
 
   /**

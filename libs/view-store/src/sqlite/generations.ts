@@ -2,8 +2,7 @@ import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSyn
 import path from 'node:path';
 import type { ViewGenerations } from '../generations.js';
 import type { Schema } from '../view.js';
-import type { ViewBuild, ViewStore } from '../view-store.js';
-import { buildSqliteViews } from './build-views.js';
+import type { ViewStore } from '../view-store.js';
 import { openForWriting } from './schema.js';
 import { SqliteViewStore } from './sqlite-view-store.js';
 
@@ -30,10 +29,6 @@ export class SqliteGenerations implements ViewGenerations {
 
   async open(generation: number): Promise<ViewStore> {
     return new SqliteViewStore(openForWriting(this.file(generation), this.schema), this.schema);
-  }
-
-  async build(generation: number): Promise<ViewBuild> {
-    return buildSqliteViews(this.file(generation), this.schema);
   }
 
   async serve(generation: number): Promise<void> {

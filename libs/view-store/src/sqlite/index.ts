@@ -3,7 +3,6 @@ import { openForReading, openForWriting } from './schema.js';
 import { SqliteViewReader } from './sqlite-view-reader.js';
 import { SqliteViewStore } from './sqlite-view-store.js';
 
-export { buildSqliteViews } from './build-views.js';
 export { SqliteGenerations } from './generations.js';
 export { SqliteViewReader, SqliteViewStore };
 

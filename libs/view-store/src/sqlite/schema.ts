@@ -43,15 +43,6 @@ export function schemaLayout(schema: Schema): SchemaLayout {
  * @throws ViewsOfAnotherSchema when it holds anything else.
  */
 export function openForWriting(file: string, schema: Schema): Connection {
-  return opened(openForBuilding(file, schema), (connection) => createMissingIndexes(connection, schema));
-}
-
-/**
- * The same for a file that nobody reads yet, and that lacks its indexes until `createMissingIndexes` makes them: at once,
- * of all rows, which takes half as long as row by row.
- * @throws ViewsOfAnotherSchema
- */
-export function openForBuilding(file: string, schema: Schema): Connection {
   return opened(new Connection(file, { readOnly: false }), (connection) => {
     if (!isEmpty(connection)) requireSchema(connection, schema);
     connection.execute('PRAGMA journal_mode = WAL');
@@ -70,12 +61,6 @@ export function openForBuilding(file: string, schema: Schema): Connection {
  */
 export function openForReading(file: string, schema: Schema): Connection {
   return opened(new Connection(file, { readOnly: true }), (connection) => requireSchema(connection, schema));
-}
-
-/** Makes the indexes that the file lacks. */
-export function createMissingIndexes(connection: Connection, schema: Schema): void {
-  const statements = [...schemaLayout(schema).views.values()].flatMap(indexesOf);
-  connection.writing(() => connection.execute(statements.join('')));
 }
 
 function opened(connection: Connection, prepare: (connection: Connection) => void): Connection {
@@ -123,7 +108,8 @@ function create(connection: Connection, schema: Schema): void {
  * It merges eight segments at a time instead of four, and lets them carry rows that are no more up to 40 % instead of
  * 10: less is written for each change, and a search has more segments to look into.
  */
-function createView({ documents, terms, vocabulary, fields }: ViewLayout): string {
+function createView(layout: ViewLayout): string {
+  const { documents, terms, vocabulary, fields } = layout;
   const columns = fields.flatMap((field) => field.columns.map(({ name, type }) => `${name} ${type},`));
   return `
     CREATE TABLE ${documents} (
@@ -137,6 +123,7 @@ function createView({ documents, terms, vocabulary, fields }: ViewLayout): strin
       document TEXT NOT NULL,
       UNIQUE (tenant, id)
     ) STRICT;
+    ${indexesOf(layout).join('\n    ')}
     CREATE VIRTUAL TABLE ${terms}
       USING fts5 (tokens, content='', contentless_delete=1, detail=none, tokenize="${TOKENIZER}");
     INSERT INTO ${terms} (${terms}, rank) VALUES ('automerge', 8), ('deletemerge', 40);
@@ -146,7 +133,7 @@ function createView({ documents, terms, vocabulary, fields }: ViewLayout): strin
 
 function indexesOf({ documents, order, fields }: ViewLayout): readonly string[] {
   const create = (index: string, columns: readonly string[]) =>
-    `CREATE INDEX IF NOT EXISTS ${index} ON ${documents} (${['tenant', 'deleted', ...columns].join(', ')});`;
+    `CREATE INDEX ${index} ON ${documents} (${['tenant', 'deleted', ...columns].join(', ')});`;
   const sorted = fields.flatMap(({ index, columns }) =>
     index === undefined
       ? []
