@@ -69,7 +69,7 @@ await describeOnMongo('the views on MongoDB', (mongo) => {
     generation += 1;
     return { store: await new MongoGenerations(faults.db, REPORTING_SCHEMA).open(generation), faults };
   };
-  convergence({ numRuns: 15, mostWrites: 40, open });
+  convergence({ numRuns: 10, mostWrites: 40, open });
 });
 
 function convergence({ numRuns, mostWrites, open }: Convergence): void {
