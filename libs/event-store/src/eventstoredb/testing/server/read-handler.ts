@@ -95,29 +95,25 @@ async function* streamForwards(options: Options, log: LogFile): AsyncIterable<Re
   }
 }
 
-async function* allForwards(options: Options, log: LogFile): AsyncIterable<Response> {
-  const isAllowed = filterOf(options);
-  const from = startOf(options, log, 'UNKNOWN');
-  let left = Number(options.getCount());
+function allForwards(options: Options, log: LogFile): AsyncIterable<Response> {
   // A read begins at its position, a subscription behind it.
-  for (let after = from - 1; ; ) {
-    const page = log.after(after, PAGE);
-    const last = page.at(-1);
-    if (!last) return;
-    for (const recorded of page.filter(isAllowed)) {
-      if (left === 0) return;
-      left -= 1;
-      yield event(recorded);
-    }
-    after = last.position;
-  }
+  return readAll(options, startOf(options, log, 'UNKNOWN') - 1, (after) => log.after(after, PAGE));
 }
 
-async function* allBackwards(options: Options, log: LogFile): AsyncIterable<Response> {
+function allBackwards(options: Options, log: LogFile): AsyncIterable<Response> {
+  return readAll(options, startOf(options, log, 'UNKNOWN'), (before) => log.before(before, PAGE));
+}
+
+/** As many events as are asked for of those that the filter lets pass, page by page from a position on. */
+async function* readAll(
+  options: Options,
+  start: number,
+  pageFrom: (position: number) => ReturnType<LogFile['after']>,
+): AsyncIterable<Response> {
   const isAllowed = filterOf(options);
   let left = Number(options.getCount());
-  for (let before = startOf(options, log, 'UNKNOWN'); ; ) {
-    const page = log.before(before, PAGE);
+  for (let position = start; ; ) {
+    const page = pageFrom(position);
     const last = page.at(-1);
     if (!last) return;
     for (const recorded of page.filter(isAllowed)) {
@@ -125,7 +121,7 @@ async function* allBackwards(options: Options, log: LogFile): AsyncIterable<Resp
       left -= 1;
       yield event(recorded);
     }
-    before = last.position;
+    position = last.position;
   }
 }
 
