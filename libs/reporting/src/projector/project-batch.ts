@@ -3,7 +3,7 @@ import type { StoredCell, StoredDocument, ViewBatch, ViewReader } from '@sillage
 import { PARKED_VIEW, type PoisonEvent, park } from '../views/parked.js';
 import { progressOf } from '../views/progress.js';
 import { BatchFold } from './batch-fold.js';
-import { type CellGroup, changedMeasures } from './cell-changes.js';
+import { type CellChanges, type CellGroup, changedMeasures } from './cell-changes.js';
 import { DocumentSet } from './document-set.js';
 import type { ViewDocument } from './project.js';
 import { type RecordEvent, readRecordEvent } from './record-event.js';
@@ -38,8 +38,7 @@ export async function projectBatch(
     newest.set(event.tenant, progressOf(event.tenant, event.position, event.time));
   }
   const parked = await parkedDocuments(reader, poison);
-  const keyOf = (dimensions: StoredCell['dimensions']) => fold.cells.keyOf(dimensions);
-  const cells = await Promise.all(fold.cells.groups().map((group) => changedCells(reader, group, keyOf)));
+  const cells = await Promise.all(fold.cells.groups().map((group) => changedCells(reader, group, fold.cells)));
   const documents = [...fold.documents(), ...parked, ...newest.values()];
   return { batch: { documents, cells: cells.flat(), checkpoint }, poison };
 }
@@ -73,7 +72,7 @@ async function parkedDocuments(reader: ViewReader, poison: readonly PoisonEvent[
 async function changedCells(
   reader: ViewReader,
   { cube, tenant, changes }: CellGroup,
-  keyOf: (dimensions: StoredCell['dimensions']) => string,
+  cells: CellChanges,
 ): Promise<ViewBatch['cells']> {
   const before = new Map<string, StoredCell>();
   for (const cell of await reader.getCells(
@@ -81,7 +80,7 @@ async function changedCells(
     tenant,
     changes.map(({ dimensions }) => dimensions),
   )) {
-    before.set(keyOf(cell.dimensions), cell);
+    before.set(cells.keyOf(cell.dimensions), cell);
   }
   return changes.map((change) => {
     const cell = before.get(change.key);
