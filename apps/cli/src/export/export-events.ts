@@ -1,3 +1,4 @@
+import { isOfRelay } from '@sillage/event-feed/relay';
 import { BEGINNING, type EventLog } from '@sillage/event-store';
 import { ArchiveWriter } from '../archive/archive-writer.js';
 import { ArchiveFault } from '../archive/archived-event.js';
@@ -19,12 +20,6 @@ export interface ExportRequest {
 const PAGE = 500;
 
 /**
- * What these streams begin with: they say how far the store's own relay has come, in positions of the store. In another
- * store that would be wrong, and its relay would leave events out.
- */
-const RELAY = 'relay-';
-
-/**
  * Writes every event of every tenant that there is now into an archive, also while a server adds more.
  * @throws Failure when there is something that an archive cannot hold, or the file cannot be written.
  */
@@ -38,7 +33,8 @@ export async function exportEvents({ log, file, progress, signal, now }: ExportR
     for (let after = BEGINNING; after < head; ) {
       signal.throwIfAborted();
       const page = await log.readAll({ after, limit: PAGE });
-      await writer.write(page.filter(({ position, stream }) => position <= head && !stream.startsWith(RELAY)));
+      // How far the store's own relay has come would be wrong in another store, whose relay would leave events out.
+      await writer.write(page.filter(({ position, stream }) => position <= head && !isOfRelay(stream)));
       const reached = Math.min(page.at(-1)?.position ?? head, head);
       walk.reach(reached, page.length);
       after = reached;

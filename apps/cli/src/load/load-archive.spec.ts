@@ -2,6 +2,7 @@ import { appendFile, readFile, stat, writeFile } from 'node:fs/promises';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { EventStore } from '@sillage/event-store';
 import { openSqliteEventStore } from '@sillage/event-store/sqlite';
+import { appendingBy } from '@sillage/event-store/testing';
 import { type NewEvent, NO_STREAM, OutcomeUnknown } from '@sillage/kernel';
 import { archived } from '../archive/archived-event.js';
 import { eventOf } from '../archive/testing/samples.js';
@@ -60,19 +61,11 @@ function watched(
   before: (append: number, events: readonly NewEvent[]) => Promise<void> | void,
 ): EventStore {
   let count = 0;
-  return {
-    append: async (stream, expected, events) => {
-      count += 1;
-      await before(count - 1, events);
-      return store.append(stream, expected, events);
-    },
-    read: (stream, from) => store.read(stream, from),
-    readLast: (stream) => store.readLast(stream),
-    readAll: (options) => store.readAll(options),
-    subscribe: (options) => store.subscribe(options),
-    head: () => store.head(),
-    close: () => store.close(),
-  };
+  return appendingBy(store, async (stream, expected, events) => {
+    count += 1;
+    await before(count - 1, events);
+    return store.append(stream, expected, events);
+  });
 }
 
 describe('a load', () => {

@@ -77,8 +77,15 @@ export class PartitionsChanged extends Error {
   }
 }
 
+const STREAMS = 'relay-';
+
 function streamOf(topic: string): string {
-  return `relay-${TENANT}.${topic}`;
+  return `${STREAMS}${TENANT}.${topic}`;
+}
+
+/** Whether a stream holds a relay's checkpoints, which are positions of the store that it is in. */
+export function isOfRelay(stream: string): boolean {
+  return stream.startsWith(STREAMS);
 }
 
 function checkpointOf(event: StoredEvent | undefined): RelayCheckpoint {

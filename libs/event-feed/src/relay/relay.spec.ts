@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { EventStore } from '@sillage/event-store';
 import { openSqliteEventStore } from '@sillage/event-store/sqlite';
-import { eventually } from '@sillage/event-store/testing';
+import { appendingBy, eventually } from '@sillage/event-store/testing';
 import { StoreUnavailable } from '@sillage/kernel';
 import { note } from '@sillage/kernel/testing';
 import { Publisher } from '../publisher.js';
@@ -217,16 +217,8 @@ describe('a relay', () => {
 
 /** A store for a relay that is killed before it can note how far it is. */
 function withoutLastNote(store: EventStore): EventStore {
-  return {
-    append: async (stream, expected, events) => {
-      if (expected >= 0) throw new StoreUnavailable('the relay was killed');
-      return store.append(stream, expected, events);
-    },
-    read: (stream, from) => store.read(stream, from),
-    readLast: (stream) => store.readLast(stream),
-    readAll: (options) => store.readAll(options),
-    subscribe: (options) => store.subscribe(options),
-    head: () => store.head(),
-    close: () => store.close(),
-  };
+  return appendingBy(store, async (stream, expected, events) => {
+    if (expected >= 0) throw new StoreUnavailable('the relay was killed');
+    return store.append(stream, expected, events);
+  });
 }
