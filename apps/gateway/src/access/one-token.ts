@@ -4,7 +4,7 @@ import type { Authenticator, Identity } from '../edge/identity.js';
 /** The tenant where there is only one. */
 export const ONLY_TENANT = 'default';
 
-const ADMINISTRATOR: Identity = { tenant: ONLY_TENANT, actor: 'administrator' };
+const ADMINISTRATOR: Identity = { tenant: ONLY_TENANT, actor: 'administrator', roles: ['administrator'] };
 
 /** Knows one token. Compares digests in constant time, so that an answer's timing tells nothing of the token. */
 export function oneToken(token: string): Authenticator {

@@ -53,7 +53,12 @@ function signed(payload: JWTPayload, header: { readonly alg?: string; readonly k
 describe('a token of the issuer', () => {
   it('speaks for its subject in its tenant', async () => {
     const token = await signed(claims({ aud: ['other', AUDIENCE] }));
-    expect(await authenticator.authenticate(token)).toEqual({ tenant: 'acme', actor: 'ann' });
+    expect(await authenticator.authenticate(token)).toEqual({ tenant: 'acme', actor: 'ann', roles: [] });
+  });
+
+  it('has the roles that are known here', async () => {
+    const token = await signed(claims({ roles: ['manager', 'cook', 7, 'analyst'] }));
+    expect(await authenticator.authenticate(token)).toMatchObject({ roles: ['manager', 'analyst'] });
   });
 
   it('may be a little too old, for clocks differ', async () => {

@@ -1,4 +1,5 @@
 import { Logger } from '@nestjs/common';
+import { isRole } from '@sillage/contracts';
 import { Problem } from '@sillage/kernel';
 import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import type { Authenticator, Identity } from '../edge/identity.js';
@@ -67,10 +68,11 @@ async function authenticate(
   }
 }
 
-function identityIn({ sub, tenant }: JWTPayload): Identity | undefined {
+/** Roles that are none of ours are another system's. */
+function identityIn({ sub, tenant, roles }: JWTPayload): Identity | undefined {
   if (typeof tenant !== 'string' || !TENANT.test(tenant)) return undefined;
   if (typeof sub !== 'string' || sub === '' || sub.length > LONGEST_SUBJECT) return undefined;
-  return { tenant, actor: sub };
+  return { tenant, actor: sub, roles: Array.isArray(roles) ? roles.filter(isRole) : [] };
 }
 
 /** Whether the issuer is at fault, not the token: jose gives its own errors with a code for both. */
