@@ -1,7 +1,7 @@
 import type { EventFeed } from '@sillage/event-feed';
 import type { EventLog } from '@sillage/event-store';
 import type { Partitioning } from '@sillage/reporting';
-import type { ViewGenerations, ViewReader, ViewStore } from '@sillage/view-store';
+import type { ViewBuild, ViewGenerations, ViewReader } from '@sillage/view-store';
 
 /** What a Sillage keeps, for commands that look at it directly, whether or not it runs. */
 export interface Stores {
@@ -19,7 +19,7 @@ export interface Stores {
   readGeneration<T>(generation: number, read: (views: ViewReader) => Promise<T>): Promise<T>;
 
   /** Views of nobody's, to be folded and looked at; gone when `use` is done. */
-  withTemporaryViews<T>(use: (views: ViewStore) => Promise<T>): Promise<T>;
+  withTemporaryViews<T>(use: (views: ViewBuild) => Promise<T>): Promise<T>;
 
   /** Undefined while another process rebuilds these views. */
   lockRebuild(): Promise<RebuildLock | undefined>;

@@ -2,14 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { REPORTING_SCHEMA } from '@sillage/reporting';
-import type { ViewStore } from '@sillage/view-store';
-import { openSqliteViewStore } from '@sillage/view-store/sqlite';
+import type { ViewBuild } from '@sillage/view-store';
+import { SqliteViewBuild } from '@sillage/view-store/sqlite';
 
 /** Views in a file of nobody's, wherever the others are kept: every store gives the same rows in the same order. */
-export async function withTemporaryViews<T>(use: (views: ViewStore) => Promise<T>): Promise<T> {
+export async function withTemporaryViews<T>(use: (views: ViewBuild) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'sillage-views-'));
   try {
-    const views = openSqliteViewStore({ file: join(folder, 'views.db'), schema: REPORTING_SCHEMA });
+    const views = await SqliteViewBuild.open(join(folder, 'views.db'), REPORTING_SCHEMA);
     try {
       return await use(views);
     } finally {

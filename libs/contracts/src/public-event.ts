@@ -61,8 +61,16 @@ export function toPublicEvent(
   };
 }
 
+/** Those asked for so far: one for each type of event and version of it. */
+const PUBLIC_TYPES = new Map<string, string>();
+
 /** `OpportunityAmountRevised` in version 1 is `sillage.opportunity.amount-revised.v1` to others. */
 export function publicEventType(type: RecordType, eventType: string, version: number): string {
+  const key = `${eventType}.v${version}`;
+  const known = PUBLIC_TYPES.get(key);
+  if (known !== undefined) return known;
   const fact = eventType.slice(type.name.length).replace(/(?<!^)[A-Z]/g, (letter) => `-${letter}`);
-  return `sillage.${type.name}.${fact.toLowerCase()}.v${version}`;
+  const publicType = `sillage.${type.name}.${fact.toLowerCase()}.v${version}`;
+  PUBLIC_TYPES.set(key, publicType);
+  return publicType;
 }

@@ -27,8 +27,8 @@ export class Publisher {
     this.types = new Map(types.map((type) => [type.name, type]));
   }
 
-  /** Whether a stored event has a public form. */
-  isPublic({ stream }: StoredEvent): boolean {
+  /** Whether the events of a stream have a public form. */
+  isPublic(stream: string): boolean {
     return this.types.has(categoryOf(stream));
   }
 

@@ -19,6 +19,11 @@ export interface SubscribeOptions {
   readonly batchSize: number;
   /** Ends the subscription: the iterator then returns. */
   readonly signal: AbortSignal;
+  /**
+   * Which streams are asked for (default all). Events of others may be left out, which spares the work of decoding them,
+   * but for the last of a batch: it tells how far the batch goes.
+   */
+  readonly isWanted?: (stream: string) => boolean;
 }
 
 /**

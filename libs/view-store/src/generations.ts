@@ -1,4 +1,4 @@
-import type { ViewStore } from './view-store.js';
+import type { ViewBuild, ViewStore } from './view-store.js';
 
 /** The generations of the views, by number, and which of them serves. */
 export interface ViewGenerations {
@@ -11,6 +11,11 @@ export interface ViewGenerations {
    * @throws ViewsOfAnotherSchema
    */
   open(generation: number): Promise<ViewStore>;
+  /**
+   * Opens a generation that is to be made anew, or was begun to be, and that nobody reads: to be filled as fast as can be.
+   * @throws ViewsOfAnotherSchema
+   */
+  build(generation: number): Promise<ViewBuild>;
   /** From now on this generation serves, whatever happens. */
   serve(generation: number): Promise<void>;
   /**

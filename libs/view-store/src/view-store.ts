@@ -105,3 +105,12 @@ export interface ViewStore extends ViewReader {
   apply(batch: ViewBatch): Promise<void>;
   close(): Promise<void>;
 }
+
+/**
+ * A generation that is being made: it may leave what pages and counts are read by for the end. Batches may be applied without
+ * waiting for those before: they are written in that order, and none after one that failed.
+ */
+export interface ViewBuild extends ViewStore {
+  /** Makes what was left: only then are pages found. Batches may be applied before and after. */
+  complete(): Promise<void>;
+}

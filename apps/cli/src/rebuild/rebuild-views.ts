@@ -1,5 +1,5 @@
 import { checksum, type Difference, differences } from '@sillage/reporting';
-import { type ViewGenerations, type ViewReader, type ViewStore, ViewsOfAnotherSchema } from '@sillage/view-store';
+import { type ViewBuild, type ViewGenerations, type ViewReader, ViewsOfAnotherSchema } from '@sillage/view-store';
 import { LogProgress } from '../progress/log-progress.js';
 import type { Progress } from '../progress/progress.js';
 import type { Stores } from '../stores.js';
@@ -77,11 +77,11 @@ async function comparable({ generations, readGeneration }: Stores): Promise<numb
 }
 
 /** What an interrupted rebuild has left, unless that was made for another schema. */
-async function begunOrAnew(generations: ViewGenerations, generation: number): Promise<ViewStore> {
-  const begun = await unlessOfAnotherSchema(() => generations.open(generation));
+async function begunOrAnew(generations: ViewGenerations, generation: number): Promise<ViewBuild> {
+  const begun = await unlessOfAnotherSchema(() => generations.build(generation));
   if (begun !== undefined) return begun;
   await generations.drop(generation);
-  return generations.open(generation);
+  return generations.build(generation);
 }
 
 async function unlessOfAnotherSchema<T>(open: () => Promise<T>): Promise<T | undefined> {

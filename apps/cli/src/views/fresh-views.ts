@@ -1,5 +1,5 @@
 import { type FoldProgress, foldTo } from '@sillage/reporting';
-import type { ViewStore } from '@sillage/view-store';
+import type { ViewBuild } from '@sillage/view-store';
 import { Failure } from '../failure.js';
 import type { LogProgress } from '../progress/log-progress.js';
 import type { Stores } from '../stores.js';
@@ -12,7 +12,7 @@ export class FreshViews {
 
   constructor(
     private readonly stores: Pick<Stores, 'log' | 'feed' | 'partitioning'>,
-    readonly store: ViewStore,
+    readonly store: ViewBuild,
     private readonly walk: LogProgress,
     private readonly signal: AbortSignal,
   ) {}
@@ -33,6 +33,7 @@ export class FreshViews {
     };
     const { store, signal } = this;
     this.events += (await foldTo({ feed, store, partitioning, to, signal, onProgress })).events;
+    await store.complete();
     this.folding += performance.now() - startedAt;
   }
 }

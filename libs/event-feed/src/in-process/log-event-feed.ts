@@ -14,7 +14,8 @@ export class LogEventFeed implements EventFeed {
   ) {}
 
   async *follow({ after, signal }: FeedOptions): AsyncIterable<FeedBatch> {
-    for await (const stored of this.log.subscribe({ after, batchSize: BATCH_SIZE, signal })) {
+    const isWanted = (stream: string) => this.publisher.isPublic(stream);
+    for await (const stored of this.log.subscribe({ after, batchSize: BATCH_SIZE, signal, isWanted })) {
       const last = stored.at(-1);
       if (last === undefined) continue;
       const fed = stored.filter(({ metadata }) => this.isFed(metadata.tenant));

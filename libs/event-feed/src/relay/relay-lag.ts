@@ -22,7 +22,7 @@ export async function relayLag(
   now: number,
 ): Promise<Lag> {
   const stored = await log.readAll({ after: position, limit: MOST_COUNTED });
-  const waiting = stored.filter((event) => publisher.isPublic(event));
+  const waiting = stored.filter(({ stream }) => publisher.isPublic(stream));
   const [oldest] = waiting;
   if (oldest === undefined) return { events: 0, seconds: 0 };
   const isCounted = stored.length < MOST_COUNTED;

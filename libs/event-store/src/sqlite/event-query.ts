@@ -21,17 +21,27 @@ export class EventQuery {
     this.#statement.setReturnArrays(true);
   }
 
-  /** The events found, but none behind the one whose data makes it `mostCharacters` of JSON in all. */
-  read(parameters: readonly SQLInputValue[], mostCharacters = Number.POSITIVE_INFINITY): StoredEvent[] {
+  /**
+   * The events found, but none behind the one whose data makes it `mostCharacters` of JSON in all; of streams that are
+   * not wanted only the last one.
+   */
+  read(
+    parameters: readonly SQLInputValue[],
+    mostCharacters = Number.POSITIVE_INFINITY,
+    isWanted: (stream: string) => boolean = () => true,
+  ): StoredEvent[] {
     const events: StoredEvent[] = [];
     let characters = 0;
+    let unwanted: EventRow | undefined;
     for (const found of this.#statement.iterate(...parameters)) {
       // The types of node:sqlite know neither setReturnArrays nor what a STRICT table guarantees.
       const row = found as unknown as EventRow;
-      events.push(toStoredEvent(row));
+      unwanted = isWanted(row[1]) ? undefined : row;
+      if (unwanted === undefined) events.push(toStoredEvent(row));
       characters += row[5].length;
       if (characters >= mostCharacters) break;
     }
+    if (unwanted !== undefined) events.push(toStoredEvent(unwanted));
     return events;
   }
 }

@@ -64,7 +64,7 @@ export class SqliteEventLog implements EventLog, Pick<Streams, 'read'> {
     return tenant === undefined ? this.#ofAll.read([after, limit]) : this.#ofTenant.read([tenant, after, limit]);
   }
 
-  async *subscribe({ after, batchSize, signal }: SubscribeOptions): AsyncIterable<readonly StoredEvent[]> {
+  async *subscribe({ after, batchSize, signal, isWanted }: SubscribeOptions): AsyncIterable<readonly StoredEvent[]> {
     this.#requireOpen();
     const commits = new CommitListener(this.#file);
     const end = () => commits.close();
@@ -73,7 +73,7 @@ export class SqliteEventLog implements EventLog, Pick<Streams, 'read'> {
     try {
       let position = after;
       while (this.#db.isOpen && !signal.aborted) {
-        const batch = this.#ofAll.read([position, batchSize], FULL_BATCH);
+        const batch = this.#ofAll.read([position, batchSize], FULL_BATCH, isWanted);
         const last = batch.at(-1);
         if (last) {
           position = last.position;

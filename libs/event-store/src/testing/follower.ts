@@ -6,6 +6,7 @@ export interface FollowerOptions {
   readonly after: number;
   readonly tenant: string;
   readonly batchSize?: number;
+  readonly isWanted?: (stream: string) => boolean;
 }
 
 /** Consumes a subscription in the background, and keeps the events of one tenant. */
@@ -13,6 +14,8 @@ export class Follower {
   readonly events: StoredEvent[] = [];
   /** Of each batch, with the events of all tenants. */
   readonly batchSizes: number[] = [];
+  /** Of the last event given, whosever it is. */
+  position: number | undefined;
   /** Settles when the subscription ends. */
   readonly ended: Promise<void>;
   readonly #abort = new AbortController();
@@ -35,9 +38,10 @@ export class Follower {
     await this.ended;
   }
 
-  async #consume(log: EventLog, { after, tenant, batchSize = 100 }: FollowerOptions): Promise<void> {
-    for await (const batch of log.subscribe({ after, batchSize, signal: this.#abort.signal })) {
+  async #consume(log: EventLog, { tenant, batchSize = 100, ...options }: FollowerOptions): Promise<void> {
+    for await (const batch of log.subscribe({ ...options, batchSize, signal: this.#abort.signal })) {
       this.batchSizes.push(batch.length);
+      this.position = batch.at(-1)?.position;
       this.events.push(...batch.filter(({ metadata }) => metadata.tenant === tenant));
     }
   }

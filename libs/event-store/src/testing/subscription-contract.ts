@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { NO_STREAM } from '@sillage/kernel';
+import { eventually } from './eventually.js';
 import { Follower } from './follower.js';
 import { anEvent, aStream, aTenant } from './samples.js';
 import type { StoreOfTest } from './store-under-test.js';
@@ -36,6 +37,29 @@ export function subscriptionContract(test: StoreOfTest): void {
 
       const received = await follower.received(2);
       expect(received.map((event) => event.position)).toEqual([next.position, last.position]);
+      await follower.stop();
+    });
+
+    it('gives every event of the streams that are wanted, and tells how far it is beyond those', async () => {
+      const tenant = aTenant();
+      const after = await test.store.head();
+      const wanted = [aStream(tenant), aStream(tenant)];
+      const isWanted = (stream: string) => wanted.includes(stream);
+      const follower = new Follower(test.store, { after, tenant, batchSize: 3, isWanted });
+      for (const stream of wanted) {
+        await test.store.append(stream, NO_STREAM, [anEvent({ tenant }), anEvent({ tenant })]);
+        await appendMany(tenant, 10);
+      }
+      const { position } = await append(tenant);
+
+      await eventually('a subscription has gone as far as the log', () => follower.position === position);
+      const received = follower.events.filter(({ stream }) => isWanted(stream));
+      expect(received.map(({ stream, revision }) => [stream, revision])).toEqual(
+        wanted.flatMap((stream) => [
+          [stream, 0],
+          [stream, 1],
+        ]),
+      );
       await follower.stop();
     });
 

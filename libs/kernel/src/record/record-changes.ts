@@ -36,8 +36,9 @@ export function isMoney(value: JsonValue | undefined): value is Money {
 
 /** The changes that an event made to the record that stood before it, undefined where it began one. */
 export function changesBetween(before: RecordState | undefined, after: RecordState): readonly FieldChange[] {
-  const from = before === undefined ? {} : shown(before);
   const to = shown(after);
+  if (before === undefined) return Object.entries(to).map(([field, value]) => ({ field, from: null, to: value }));
+  const from = shown(before);
   const names = new Set([...Object.keys(from), ...Object.keys(to)]);
   return [...names]
     .filter((name) => !isDeepStrictEqual(from[name], to[name]))

@@ -32,21 +32,21 @@ export function difference(before: readonly Contribution[], after: readonly Cont
  * it does not depend on how events are batched.
  */
 export class CellChanges {
-  /** By cube, tenant and values. */
-  private readonly changes = new Map<string, Map<string, Map<string, CellChange>>>();
+  private readonly reports = new Map<Report, Map<string, ReportCells>>();
   private readonly letters = new Letters();
 
   /** Adds what an event at this position adds to a report, rolled up into each of its cuboids. */
   add(report: Report, tenant: string, position: number, difference: readonly Contribution[]): void {
     if (difference.length === 0) return;
+    const cells = this.cellsOf(report, tenant);
     const keyed = difference.map(({ dimensions, sums }) => ({
       dimensions,
       sums,
       letters: dimensions.map((value) => this.letters.of(value)),
     }));
-    for (const cuboid of report.cuboids) {
-      for (const net of netted(cuboid, keyed)) this.touch(report, cuboid, tenant, position, net);
-    }
+    const [only] = keyed;
+    if (keyed.length === 1 && only !== undefined) cells.addOne(only, position);
+    else cells.add(keyed, position);
   }
 
   /** The key that a touched cell of these values has. */
@@ -56,34 +56,94 @@ export class CellChanges {
     return key;
   }
 
-  /** The touched cells, those of one cube and tenant together. */
+  /** The touched cells, those of one cube and tenant together. To be asked for once everything is added. */
   groups(): readonly CellGroup[] {
-    return [...this.changes].flatMap(([cube, tenants]) =>
-      [...tenants].map(([tenant, cells]) => ({ cube, tenant, changes: [...cells.values()] })),
+    return [...this.reports.values()].flatMap((tenants) =>
+      [...tenants].flatMap(([tenant, cells]) => cells.groups(tenant)),
     );
   }
 
-  private touch({ sums: names }: Report, { cube, indexes }: Cuboid, tenant: string, position: number, net: Net): void {
-    const cells = cellsOf(this.changes, cube.name, tenant);
-    const change = cells.get(net.key);
-    if (change === undefined) {
-      const dimensions = indexes.map((index) => net.dimensions[index] ?? null);
-      cells.set(net.key, { key: net.key, dimensions, names, sums: [...net.sums], last: position });
-      return;
-    }
-    for (let index = 0; index < change.sums.length; index += 1) {
-      const sum = net.sums[index] ?? 0n;
-      if (sum !== 0n) change.sums[index] = (change.sums[index] ?? 0n) + sum;
-    }
-    change.last = position;
+  private cellsOf(report: Report, tenant: string): ReportCells {
+    const tenants = this.reports.get(report) ?? new Map<string, ReportCells>();
+    const cells = tenants.get(tenant) ?? new ReportCells(report);
+    if (tenants.size === 0) this.reports.set(report, tenants);
+    tenants.set(tenant, cells);
+    return cells;
   }
 }
 
-function cellsOf<T>(changes: Map<string, Map<string, Map<string, T>>>, cube: string, tenant: string): Map<string, T> {
-  const tenants = changes.get(cube) ?? new Map<string, Map<string, T>>();
-  const cells = tenants.get(tenant) ?? new Map<string, T>();
-  if (cells.size === 0) changes.set(cube, tenants.set(tenant, cells));
-  return cells;
+/** The changed cells of one report of one tenant. */
+class ReportCells {
+  /** By cuboid, then by key. */
+  private readonly changes: readonly Map<string, CellChange>[];
+  /**
+   * Contributions that are all that their event adds, by values: most events begin a record. Such an event touches its
+   * cell of each cuboid in any case, so those of the same values are summed before they are rolled up.
+   */
+  private readonly alone = new Map<string, Keyed & { readonly sums: bigint[]; last: number }>();
+
+  constructor(private readonly report: Report) {
+    this.changes = report.cuboids.map(() => new Map());
+  }
+
+  addOne(contribution: Keyed, position: number): void {
+    if (!isAnything(contribution.sums)) return;
+    const key = contribution.letters.join('');
+    const before = this.alone.get(key);
+    if (before === undefined) {
+      this.alone.set(key, { ...contribution, sums: [...contribution.sums], last: position });
+      return;
+    }
+    addTo(before.sums, contribution.sums);
+    before.last = position;
+  }
+
+  add(difference: readonly Keyed[], position: number): void {
+    for (const [index, cuboid] of this.report.cuboids.entries()) {
+      for (const net of netted(cuboid, difference)) this.touch(index, cuboid, net, position);
+    }
+  }
+
+  groups(tenant: string): readonly CellGroup[] {
+    for (const [index, cuboid] of this.report.cuboids.entries()) {
+      for (const one of this.alone.values()) {
+        this.touch(
+          index,
+          cuboid,
+          { key: keyOf(cuboid, one.letters), dimensions: one.dimensions, sums: one.sums },
+          one.last,
+        );
+      }
+    }
+    this.alone.clear();
+    return this.report.cuboids.flatMap(({ cube }, index) => {
+      const changes = [...(this.changes[index]?.values() ?? [])];
+      return changes.length === 0 ? [] : [{ cube: cube.name, tenant, changes }];
+    });
+  }
+
+  private touch(index: number, { indexes }: Cuboid, { key, dimensions, sums }: Net, position: number): void {
+    const cells = this.changes[index];
+    const change = cells?.get(key);
+    if (change === undefined) {
+      const values = indexes.map((place) => dimensions[place] ?? null);
+      cells?.set(key, { key, dimensions: values, names: this.report.sums, sums: [...sums], last: position });
+      return;
+    }
+    addTo(change.sums, sums);
+    change.last = Math.max(change.last, position);
+  }
+}
+
+function addTo(sums: bigint[], added: readonly bigint[]): void {
+  for (let index = 0; index < sums.length; index += 1) {
+    const sum = added[index] ?? 0n;
+    if (sum !== 0n) sums[index] = (sums[index] ?? 0n) + sum;
+  }
+}
+
+function isAnything(sums: readonly bigint[]): boolean {
+  return sums.some((sum) => sum !== 0n);
 }
 
 /** The measures of a cell with a change added; a sum of 0 is left out. */
@@ -139,7 +199,7 @@ function netted(cuboid: Cuboid, difference: readonly Keyed[]): readonly Net[] {
     if (net === undefined) nets.push({ key, dimensions, sums });
     else nets[index] = { key, dimensions, sums: net.sums.map((sum, place) => sum + (sums[place] ?? 0n)) };
   }
-  return nets.filter(({ sums }) => sums.some((sum) => sum !== 0n));
+  return nets.filter(({ sums }) => isAnything(sums));
 }
 
 /** The key of the cell of a cuboid that values of a report's dimensions fall in. */

@@ -24,7 +24,7 @@ export interface ProjectedBatch {
  * @param events In the order of the log, all behind the checkpoint.
  */
 export async function projectBatch(
-  reader: ViewReader,
+  reader: Pick<ViewReader, 'get' | 'getCells'>,
   events: readonly PublicEvent[],
   checkpoint: ViewBatch['checkpoint'],
 ): Promise<ProjectedBatch> {
@@ -58,7 +58,10 @@ function foldOrPoison(fold: BatchFold, event: RecordEvent): PoisonEvent | undefi
   }
 }
 
-async function parkedDocuments(reader: ViewReader, poison: readonly PoisonEvent[]): Promise<Iterable<ViewDocument>> {
+async function parkedDocuments(
+  reader: Pick<ViewReader, 'get'>,
+  poison: readonly PoisonEvent[],
+): Promise<Iterable<ViewDocument>> {
   const parked = new DocumentSet<StoredDocument & { view: string }>();
   for (const event of poison) {
     const { tenant, subject, position } = event;
@@ -70,7 +73,7 @@ async function parkedDocuments(reader: ViewReader, poison: readonly PoisonEvent[
 }
 
 async function changedCells(
-  reader: ViewReader,
+  reader: Pick<ViewReader, 'getCells'>,
   { cube, tenant, changes }: CellGroup,
   cells: CellChanges,
 ): Promise<ViewBatch['cells']> {

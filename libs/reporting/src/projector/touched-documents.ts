@@ -5,12 +5,13 @@ import type { RecordEvent } from './record-event.js';
 
 /** Reads the documents that events may change: their records, then the totals of the accounts before and after. */
 export async function touchedDocuments(
-  reader: ViewReader,
+  reader: Pick<ViewReader, 'get'>,
   events: readonly RecordEvent[],
 ): Promise<DocumentSet<StoredDocument>> {
   const [records, totals] = [new Wanted(), new Wanted()];
-  for (const { type, tenant, id, record } of events) {
-    records.add(type, tenant, id);
+  for (const { type, tenant, id, revision, record } of events) {
+    // Nothing is there before a record's first event.
+    if (revision > 0) records.add(type, tenant, id);
     if (type === 'accounts') totals.add(ACCOUNT_TOTALS_VIEW.name, tenant, id);
     if (type === 'opportunities') totals.add(ACCOUNT_TOTALS_VIEW.name, tenant, record.accountId);
   }
@@ -39,7 +40,7 @@ class Wanted {
     ids.add(id);
   }
 
-  async read(reader: ViewReader, found: (view: string, document: StoredDocument) => void): Promise<void> {
+  async read(reader: Pick<ViewReader, 'get'>, found: (view: string, document: StoredDocument) => void): Promise<void> {
     const reads = [...this.views].flatMap(([view, tenants]) =>
       [...tenants].map(async ([tenant, ids]) => {
         for (const document of await reader.get(view, tenant, [...ids])) found(view, document);

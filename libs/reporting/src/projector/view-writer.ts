@@ -5,6 +5,9 @@ import type { PoisonEvent } from '../views/parked.js';
 import { projectBatch } from './project-batch.js';
 import { type Bounds, DEFAULT_BOUNDS, stretches } from './stretches.js';
 
+/** What folding needs of a view store. */
+export type FoldedViews = Pick<ViewStore, 'get' | 'getCells' | 'checkpoint' | 'apply'>;
+
 /** What was written. */
 export interface WrittenStretch {
   /** The views' new position. */
@@ -17,14 +20,14 @@ export interface WrittenStretch {
 /** Brings the views of one partition forward, stretch by stretch, from where they are. */
 export class ViewWriter {
   private constructor(
-    private readonly store: ViewStore,
+    private readonly store: FoldedViews,
     private readonly partition: number,
     private readonly bounds: Bounds,
     private reached: number,
   ) {}
 
   /** Begins behind the stored checkpoint. */
-  static async open(store: ViewStore, partition: number, bounds: Bounds = DEFAULT_BOUNDS): Promise<ViewWriter> {
+  static async open(store: FoldedViews, partition: number, bounds: Bounds = DEFAULT_BOUNDS): Promise<ViewWriter> {
     return new ViewWriter(store, partition, bounds, await store.checkpoint(partition));
   }
 

@@ -4,6 +4,7 @@ import type { ViewStore } from '@sillage/view-store';
 import { ViewWriter } from '../projector/view-writer.js';
 import { gathered } from './gathered.js';
 import type { Partitioning } from './partitioning.js';
+import { WriteBehind } from './write-behind.js';
 
 export interface FoldProgress {
   /** Events folded by this call. */
@@ -50,14 +51,19 @@ export async function foldTo({
 
   const after = Math.min(...missed.map((goal) => goal.position));
   const end = Math.max(...missed.map((goal) => goal.end));
-  for await (const batch of gathered(feed.follow({ after, signal }), end, BOUNDS.events)) {
-    const shares = divided(batch.events, partitioning);
-    const folded = await Promise.all(missed.map((goal) => goal.fold(shares, batch.position)));
-    events += folded.reduce((sum, count) => sum + count, 0);
-    position = Math.min(batch.position, end);
-    onProgress?.({ events, position });
-    signal.throwIfAborted();
-    if (position >= end) break;
+  try {
+    for await (const batch of gathered(feed.follow({ after, signal }), end, BOUNDS.events)) {
+      const shares = divided(batch.events, partitioning);
+      const folded = await Promise.all(missed.map((goal) => goal.fold(shares, batch.position)));
+      events += folded.reduce((sum, count) => sum + count, 0);
+      position = Math.min(batch.position, end);
+      onProgress?.({ events, position });
+      signal.throwIfAborted();
+      if (position >= end) break;
+    }
+    await Promise.all(missed.map((goal) => goal.settled()));
+  } finally {
+    await Promise.allSettled(missed.map((goal) => goal.settled()));
   }
   signal.throwIfAborted();
   return { events, position };
@@ -80,13 +86,21 @@ function divided(events: readonly PublicEvent[], partitioning: Partitioning): Sh
 /** The views of one partition, and where they are to be. */
 class Goal {
   private constructor(
+    private readonly views: WriteBehind,
     private readonly writer: ViewWriter,
     private readonly partition: number,
     readonly end: number,
   ) {}
 
   static async set(store: ViewStore, partition: number, end: number): Promise<Goal> {
-    return new Goal(await ViewWriter.open(store, partition, BOUNDS), partition, end);
+    // One for each partition: all that one reads, and nothing that another writes, is of its own tenants.
+    const views = new WriteBehind(store);
+    return new Goal(views, await ViewWriter.open(views, partition, BOUNDS), partition, end);
+  }
+
+  /** Resolves once all that was folded is written. */
+  settled(): Promise<void> {
+    return this.views.settled();
   }
 
   get position(): number {

@@ -52,6 +52,10 @@ export class MongoGenerations implements ViewGenerations {
     return new MongoViewStore(this.#collections(generation), this.schema);
   }
 
+  build(generation: number): Promise<MongoViewStore> {
+    return this.open(generation);
+  }
+
   /**
    * Opens a generation that was made, to read only.
    * @throws ViewsOfAnotherSchema

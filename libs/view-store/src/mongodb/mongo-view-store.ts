@@ -1,6 +1,6 @@
 import { ViewsMovedOn } from '../errors.js';
 import type { Schema } from '../view.js';
-import type { ViewBatch, ViewStore } from '../view-store.js';
+import type { ViewBatch, ViewBuild } from '../view-store.js';
 import type { Collections } from './collections.js';
 import { MongoViewReader } from './mongo-view-reader.js';
 import { Partitions, type PendingBatch } from './partitions.js';
@@ -18,7 +18,7 @@ import { type Writes, writesOf } from './writes.js';
  * must find; then its values are written, in any order; then the checkpoint moves. Whoever finds a batch decided and not
  * written, after a crash, writes it from the redo record.
  */
-export class MongoViewStore extends MongoViewReader implements ViewStore {
+export class MongoViewStore extends MongoViewReader implements ViewBuild {
   readonly #partitions: Partitions;
   readonly #redo: Redo;
   readonly #recorders: Recorders;
@@ -42,6 +42,9 @@ export class MongoViewStore extends MongoViewReader implements ViewStore {
     }
     await this.#complete(partition, pending, writes);
   }
+
+  /** Nothing was left: the indexes are made when a generation is opened. */
+  async complete(): Promise<void> {}
 
   override async checkpoint(partition: number): Promise<number> {
     for (let lost: string | undefined; ; ) {

@@ -1,7 +1,7 @@
 import type { StatementSync } from 'node:sqlite';
-import type { Measures, StoredCell } from '../view-store.js';
 import type { Connection } from './connection.js';
 import type { CubeLayout } from './layout.js';
+import type { CellRow } from './rows.js';
 
 /** Writes the cells of one cube. Works within a transaction of its caller. */
 export class CellWriter {
@@ -22,21 +22,13 @@ export class CellWriter {
   }
 
   /** Stores the value of a cell, unless a later one is there; a cell without measures is removed. */
-  write(tenant: number, cell: StoredCell): void {
-    const dimensions = JSON.stringify(cell.dimensions);
-    const measures = measuresAsJson(cell.measures);
-    if (measures !== undefined) {
-      this.#store.run(tenant, dimensions, measures, cell.position);
+  write([tenant, dimensions, measures, position]: CellRow): void {
+    if (measures !== null) {
+      this.#store.run(tenant, dimensions, measures, position);
       return;
     }
-    this.#remove.run(tenant, dimensions, cell.position);
+    this.#remove.run(tenant, dimensions, position);
     // A value from before must not bring the cell back.
-    this.#rememberRemoval.run(tenant, dimensions, cell.position);
+    this.#rememberRemoval.run(tenant, dimensions, position);
   }
-}
-
-/** As decimal texts: neither JSON nor the integers of SQLite have room for every sum. Undefined for no measures. */
-function measuresAsJson(measures: Measures): string | undefined {
-  const texts = Object.entries(measures).map(([name, value]) => [name, value.toString()] as const);
-  return texts.length === 0 ? undefined : JSON.stringify(Object.fromEntries(texts));
 }

@@ -1,20 +1,9 @@
 import type { StatementSync } from 'node:sqlite';
-import type { JsonObject } from '@sillage/kernel';
-import { columnValues } from '../column-values.js';
-import { type IndexValues, indexValues } from '../index-values.js';
-import type { Scalar } from '../query.js';
-import type { StoredDocument } from '../view-store.js';
 import { type Connection, firstRow } from './connection.js';
 import { ALL_KEYS, KEYS_PER_MILLISECOND, keysOf } from './document-key.js';
 import type { ViewLayout } from './layout.js';
+import { type DocumentRow, DocumentRows } from './rows.js';
 import { join, raw, sql } from './sql.js';
-import { TenantTerms, tokenText } from './tenant-terms.js';
-
-/** What is to be found of a document outside its text. */
-interface Indexed {
-  readonly columns: readonly (Scalar | null)[];
-  readonly tokens: string;
-}
 
 interface StoredRow {
   readonly key: bigint;
@@ -24,7 +13,7 @@ interface StoredRow {
 
 /** Writes the documents of one view, and of its indexes what changes. Works within a transaction of its caller. */
 export class DocumentWriter {
-  readonly #valuesOf: (document: JsonObject) => IndexValues;
+  readonly #rows: DocumentRows;
   readonly #columns: readonly string[];
   readonly #find: StatementSync;
   readonly #insert: StatementSync;
@@ -38,17 +27,17 @@ export class DocumentWriter {
     readonly connection: Connection,
     readonly layout: ViewLayout,
   ) {
-    const { documents, terms, fields, view } = layout;
-    this.#valuesOf = indexValues(view);
+    const { documents, terms, fields } = layout;
+    this.#rows = new DocumentRows(layout);
     this.#columns = fields.flatMap(({ columns }) => columns.map(({ name }) => name));
     this.#find = connection.prepare(
       `SELECT key, position, deleted, document FROM ${documents} WHERE tenant = ? AND id = ?`,
     );
     this.#find.setReadBigInts(true);
-    const inserted = ['key', 'tenant', 'id', 'deleted', 'ordinal', 'position', ...this.#columns, 'document'];
-    this.#insert = connection.prepare(
-      `INSERT INTO ${documents} (${inserted.join(', ')}) VALUES (${inserted.map(() => '?').join(', ')})`,
-    );
+    const inserted = ['key', 'tenant', 'id', 'deleted', 'ordinal', 'position', 'document', ...this.#columns];
+    this.#insert = connection.prepare(`
+      INSERT INTO ${documents} (${inserted.join(', ')}) VALUES (${inserted.map(() => '?').join(', ')})
+        ON CONFLICT (tenant, id) DO NOTHING`);
     this.#findHighestKey = connection.prepare(`SELECT max(key) FROM ${documents} WHERE key BETWEEN ? AND ?`);
     this.#findHighestKey.setReadBigInts(true);
     this.#insertTokens = connection.prepare(`INSERT INTO ${terms} (rowid, tokens) VALUES (?, ?)`);
@@ -57,51 +46,47 @@ export class DocumentWriter {
   }
 
   /** Stores the value of a document, unless a later one is there. */
-  write(tenant: number, stored: StoredDocument): void {
-    const row = firstRow(this.#find, tenant, stored.id);
-    if (!row) {
-      this.#create(tenant, stored);
+  write(row: DocumentRow): void {
+    const [, , tenant, id, , ordinal, position] = row;
+    // Of its first event a document is new, most likely: then it need not be looked for.
+    if (position === ordinal && this.#create(row)) return;
+    const found = firstRow(this.#find, tenant, id);
+    if (!found) {
+      this.#create(row);
       return;
     }
-    const [key, position, deleted, json] = row;
-    if (typeof key !== 'bigint' || typeof json !== 'string' || Number(position) > stored.position) return;
-    this.#change(tenant, { key, deleted: deleted === 1n, json }, stored);
+    const [key, storedPosition, deleted, json] = found;
+    if (typeof key !== 'bigint' || typeof json !== 'string' || Number(storedPosition) > position) return;
+    this.#change({ key, deleted: deleted === 1n, json }, row);
   }
 
-  #create(tenant: number, { id, deleted, ordinal, position, document }: StoredDocument): void {
-    const { columns, tokens } = this.#indexed(tenant, deleted, document);
-    const key = this.#nextKey(String(document.createdAt));
-    this.#insert.run(key, tenant, id, deleted ? 1 : 0, ordinal, position, ...columns, JSON.stringify(document));
+  /** False when the document is there already. */
+  #create([createdAt, tokens, ...values]: DocumentRow): boolean {
+    const key = this.#nextKey(createdAt);
+    if (this.#insert.run(key, ...values).changes === 0) return false;
+    if (key > this.#highestKey) this.#highestKey = key;
     this.#insertTokens.run(key, tokens);
+    return true;
   }
 
-  #change(tenant: number, before: StoredRow, { deleted, position, document }: StoredDocument): void {
-    const json = JSON.stringify(document);
+  #change(before: StoredRow, [, tokens, tenant, , deleted, , position, json, ...columns]: DocumentRow): void {
     const set = [sql`position = ${position}`];
-    if (json !== before.json || deleted !== before.deleted) {
-      const was = this.#indexed(tenant, before.deleted, JSON.parse(before.json));
-      const is = this.#indexed(tenant, deleted, document);
+    const wasDeleted = before.deleted ? 1 : 0;
+    if (json !== before.json || deleted !== wasDeleted) {
+      const was = this.#rows.indexed(tenant, before.deleted, JSON.parse(before.json));
       // Only what differs: SQLite takes the row out of the indexes of all columns that are set, and puts it back in.
-      if (deleted !== before.deleted) set.push(sql`deleted = ${deleted ? 1 : 0}`);
+      if (deleted !== wasDeleted) set.push(sql`deleted = ${deleted}`);
       this.#columns.forEach((name, index) => {
-        const value = is.columns[index] ?? null;
+        const value = columns[index] ?? null;
         if (value !== was.columns[index]) set.push(sql`${raw(name)} = ${value}`);
       });
       set.push(sql`document = ${json}`);
-      if (is.tokens !== was.tokens) {
+      if (tokens !== was.tokens) {
         this.#removeTokens.run(before.key);
-        this.#insertTokens.run(before.key, is.tokens);
+        this.#insertTokens.run(before.key, tokens);
       }
     }
     this.connection.rows(sql`UPDATE ${raw(this.layout.documents)} SET ${join(set, ', ')} WHERE key = ${before.key}`);
-  }
-
-  #indexed(tenant: number, deleted: boolean, document: JsonObject): Indexed {
-    const indexed = this.#valuesOf(document);
-    return {
-      columns: this.layout.fields.flatMap((field) => columnValues(field, indexed.values[field.number])),
-      tokens: tokenText(this.layout, new TenantTerms(tenant, deleted), indexed),
-    };
   }
 
   /** The first free key of the millisecond, or of those after it when it is full. */
@@ -113,9 +98,7 @@ export class DocumentWriter {
       last += KEYS_PER_MILLISECOND;
       highest = this.#highestKeyIn(first, last);
     }
-    const key = highest === undefined ? first : highest + 1n;
-    if (key > this.#highestKey) this.#highestKey = key;
-    return key;
+    return highest === undefined ? first : highest + 1n;
   }
 
   #highestKeyIn(first: bigint, last: bigint): bigint | undefined {

@@ -2,7 +2,8 @@ import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSyn
 import path from 'node:path';
 import type { ViewGenerations } from '../generations.js';
 import type { Schema } from '../view.js';
-import type { ViewStore } from '../view-store.js';
+import type { ViewBuild, ViewStore } from '../view-store.js';
+import { SqliteViewBuild } from './on-thread/sqlite-view-build.js';
 import { openForWriting } from './schema.js';
 import { SqliteViewStore } from './sqlite-view-store.js';
 
@@ -29,6 +30,10 @@ export class SqliteGenerations implements ViewGenerations {
 
   async open(generation: number): Promise<ViewStore> {
     return new SqliteViewStore(openForWriting(this.file(generation), this.schema), this.schema);
+  }
+
+  build(generation: number): Promise<ViewBuild> {
+    return SqliteViewBuild.open(this.file(generation), this.schema);
   }
 
   async serve(generation: number): Promise<void> {

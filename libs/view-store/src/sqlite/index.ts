@@ -4,6 +4,7 @@ import { SqliteViewReader } from './sqlite-view-reader.js';
 import { SqliteViewStore } from './sqlite-view-store.js';
 
 export { SqliteGenerations } from './generations.js';
+export { SqliteViewBuild } from './on-thread/sqlite-view-build.js';
 export { SqliteViewReader, SqliteViewStore };
 
 export interface SqliteViewStoreOptions {

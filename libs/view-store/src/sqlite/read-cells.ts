@@ -1,7 +1,7 @@
 import type { Condition } from '../query.js';
 import type { Measures, StoredCell } from '../view-store.js';
 import { compileCellCondition } from './compile-cell-condition.js';
-import type { Connection, Row } from './connection.js';
+import { type Connection, firstRow, type Row } from './connection.js';
 import type { CubeLayout } from './layout.js';
 import { join, raw, sql } from './sql.js';
 import type { Tenant } from './tenants.js';
@@ -31,14 +31,15 @@ export function getCells(
   tenant: Tenant,
   dimensions: readonly StoredCell['dimensions'][],
 ): readonly StoredCell[] {
-  return dimensions.flatMap((values) =>
-    connection
-      .rows(
-        sql`SELECT dimensions, measures, position FROM ${raw(cells)}
-          WHERE tenant = ${tenant.number} AND dimensions = ${JSON.stringify(values)}`,
-      )
-      .map((row) => cellOf(tenant, row)),
+  const statement = connection.prepare(
+    `SELECT dimensions, measures, position FROM ${cells} WHERE tenant = ? AND dimensions = ?`,
   );
+  const found: StoredCell[] = [];
+  for (const values of dimensions) {
+    const row = firstRow(statement, tenant.number, JSON.stringify(values));
+    if (row) found.push(cellOf(tenant, row));
+  }
+  return found;
 }
 
 /** The cells of a tenant in the order of their dimensions as JSON text. */

@@ -1,5 +1,5 @@
 import type { StoredDocument } from '../view-store.js';
-import { allRows, type Connection, type Row } from './connection.js';
+import { allRows, type Connection, firstRow, type Row } from './connection.js';
 import type { ViewLayout } from './layout.js';
 import type { Tenant } from './tenants.js';
 
@@ -15,7 +15,12 @@ export function getDocuments(
   ids: readonly string[],
 ): readonly StoredDocument[] {
   const statement = connection.prepare(`SELECT ${COLUMNS} FROM ${documents} WHERE tenant = ? AND id = ?`);
-  return [...new Set(ids)].flatMap((id) => allRows(statement, tenant.number, id).map((row) => documentOf(tenant, row)));
+  const found: StoredDocument[] = [];
+  for (const id of new Set(ids)) {
+    const row = firstRow(statement, tenant.number, id);
+    if (row) found.push(documentOf(tenant, row));
+  }
+  return found;
 }
 
 /** The documents of a tenant in the order of their ids. */

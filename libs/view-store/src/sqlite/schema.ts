@@ -43,6 +43,14 @@ export function schemaLayout(schema: Schema): SchemaLayout {
  * @throws ViewsOfAnotherSchema when it holds anything else.
  */
 export function openForWriting(file: string, schema: Schema): Connection {
+  return opened(openForBuilding(file, schema), (connection) => createIndexes(connection, schemaLayout(schema)));
+}
+
+/**
+ * The same, but for the indexes of the tables, which `createIndexes` makes: of a table that is full, each takes one sort.
+ * @throws ViewsOfAnotherSchema when it holds anything else.
+ */
+export function openForBuilding(file: string, schema: Schema): Connection {
   return opened(new Connection(file, { readOnly: false }), (connection) => {
     if (!isEmpty(connection)) requireSchema(connection, schema);
     connection.execute('PRAGMA journal_mode = WAL');
@@ -123,7 +131,6 @@ function createView(layout: ViewLayout): string {
       document TEXT NOT NULL,
       UNIQUE (tenant, id)
     ) STRICT;
-    ${indexesOf(layout).join('\n    ')}
     CREATE VIRTUAL TABLE ${terms}
       USING fts5 (tokens, content='', contentless_delete=1, detail=none, tokenize="${TOKENIZER}");
     INSERT INTO ${terms} (${terms}, rank) VALUES ('automerge', 8), ('deletemerge', 40);
@@ -131,9 +138,14 @@ function createView(layout: ViewLayout): string {
   `;
 }
 
+/** Makes the indexes of the tables that are not there yet. */
+export function createIndexes(connection: Connection, { views }: SchemaLayout): void {
+  connection.writing(() => connection.execute([...views.values()].flatMap(indexesOf).join('\n')));
+}
+
 function indexesOf({ documents, order, fields }: ViewLayout): readonly string[] {
   const create = (index: string, columns: readonly string[]) =>
-    `CREATE INDEX ${index} ON ${documents} (${['tenant', 'deleted', ...columns].join(', ')});`;
+    `CREATE INDEX IF NOT EXISTS ${index} ON ${documents} (${['tenant', 'deleted', ...columns].join(', ')});`;
   const sorted = fields.flatMap(({ index, columns }) =>
     index === undefined
       ? []

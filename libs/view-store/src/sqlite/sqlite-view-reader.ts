@@ -16,7 +16,7 @@ import { Tenants } from './tenants.js';
  */
 export class SqliteViewReader implements ViewReader {
   readonly #schema: Schema;
-  readonly #layout: SchemaLayout;
+  protected readonly layout: SchemaLayout;
   protected readonly connection: Connection;
   protected readonly tenants: Tenants;
 
@@ -24,7 +24,7 @@ export class SqliteViewReader implements ViewReader {
     this.connection = connection;
     this.tenants = new Tenants(connection);
     this.#schema = schema;
-    this.#layout = schemaLayout(schema);
+    this.layout = schemaLayout(schema);
   }
 
   async get(view: string, tenant: string, ids: readonly string[]): Promise<readonly StoredDocument[]> {
@@ -91,14 +91,14 @@ export class SqliteViewReader implements ViewReader {
     this.connection.close();
   }
 
-  protected viewLayout(name: string): ViewLayout {
-    const layout = this.#layout.views.get(name);
+  private viewLayout(name: string): ViewLayout {
+    const layout = this.layout.views.get(name);
     if (!layout) throw new Error(`no view ${name}`);
     return layout;
   }
 
-  protected cubeLayout(name: string): CubeLayout {
-    const layout = this.#layout.cubes.get(name);
+  private cubeLayout(name: string): CubeLayout {
+    const layout = this.layout.cubes.get(name);
     if (!layout) throw new Error(`no cube ${name}`);
     return layout;
   }

@@ -24,5 +24,7 @@ export const TOKENIZER = `ascii tokenchars '-:<=.?!%@_'`;
 
 /** All tokens of a document, with spaces between. */
 export function tokenText({ fields }: ViewLayout, terms: TenantTerms, indexed: IndexValues): string {
-  return [terms.everything, ...tokensOf(fields, terms, indexed)].join(' ');
+  const tokens = tokensOf(fields, terms, indexed);
+  tokens.push(terms.everything);
+  return tokens.join(' ');
 }
