@@ -1,9 +1,9 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout as passing } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { notRun } from '@sillage/kernel/testing';
 import { openMongoDatabase } from '@sillage/view-store/mongodb';
 import { Api } from '../api.js';
-import { notRun } from '../not-run.js';
 import type { RunningSillage } from '../running-sillage.js';
 import { MixedLoad } from './mixed-load.js';
 import { judge } from './oracle.js';
