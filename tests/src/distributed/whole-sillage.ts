@@ -13,7 +13,7 @@ export const PROCESSES = [...SERVICES, 'relay', 'gateway'] as const;
 export type ProcessName = (typeof PROCESSES)[number];
 
 /** More than there are replicas of reporting, so that each has some. */
-const PARTITIONS = 4;
+export const PARTITIONS = 4;
 
 /** One of the replicas of a process: it can end, and start again at the same address. */
 export class Replica {
