@@ -28,9 +28,12 @@ export interface CarefulCall {
   readonly call: Call;
   /** Ends the attempts. */
   readonly signal: AbortSignal;
-  /** Told of each answer, and of each call that had none: with the reason. */
-  readonly heard?: (answer: Answer | Error, milliseconds: number) => void;
+  /** Told of each attempt. */
+  readonly heard?: (outcome: Outcome, milliseconds: number) => void;
 }
+
+/** What came of an attempt: nobody was there, or the connection broke, when there is a reason. */
+export type Outcome = { readonly answer: Answer } | { readonly unanswered: string };
 
 /**
  * Calls as a careful caller does: what it has no answer to, and what is refused for now, it repeats with the same
@@ -45,9 +48,12 @@ export async function careful(
   for (let attempt = 0; !signal.aborted; attempt += 1) {
     const api = gateways[attempt % gateways.length] as Api;
     const begun = performance.now();
-    const answer = await api.call(method, path, { ...call, headers }).catch((error: Error) => error);
-    heard(answer, performance.now() - begun);
-    if (!(answer instanceof Error) && answer.status !== 503) return answer;
+    const outcome = await api.call(method, path, { ...call, headers }).then(
+      (answer) => ({ answer }),
+      (error: unknown) => ({ unanswered: codeOf(error) }),
+    );
+    heard(outcome, performance.now() - begun);
+    if ('answer' in outcome && outcome.answer.status !== 503) return outcome.answer;
     await passing(PAUSE);
   }
   return undefined;
@@ -60,6 +66,8 @@ export class MixedLoad {
   readonly strange: Answer[] = [];
   /** Why calls had no answer, by the code of the error: nobody there, or a connection that broke. */
   readonly unanswered: string[] = [];
+  /** How many answers were 503, with Retry-After. */
+  refused = 0;
   /** Milliseconds that the slowest answer took. */
   slowest = 0;
   private lastRefusal = 'nothing was refused';
@@ -108,25 +116,28 @@ export class MixedLoad {
   /** Undefined when it was refused, or the load stopped before anybody had said that it is done. */
   private async done(method: string, path: string, call: Call): Promise<Answer | undefined> {
     const { signal } = this.stopping;
-    const heard = (answer: Answer | Error, milliseconds: number) => this.hear(answer, milliseconds);
+    const heard = (outcome: Outcome, milliseconds: number) => this.hear(outcome, milliseconds);
     const answer = await careful(this.gateways, { method, path, call, signal, heard });
     return answer?.status === 200 || answer?.status === 201 ? answer : undefined;
   }
 
-  private hear(answer: Answer | Error, milliseconds: number): void {
-    if (answer instanceof Error) {
-      this.unanswered.push(codeOf(answer));
+  private hear(outcome: Outcome, milliseconds: number): void {
+    if ('unanswered' in outcome) {
+      this.unanswered.push(outcome.unanswered);
       return;
     }
+    const { answer } = outcome;
     this.slowest = Math.max(this.slowest, milliseconds);
     const isDone = answer.status === 200 || answer.status === 201;
     const isPolite = answer.status === 503 && answer.headers.get('retry-after') !== null;
     if (!isDone) this.lastRefusal = `${answer.status} ${answer.text}`;
+    if (isPolite) this.refused += 1;
     if (!isDone && !isPolite) this.strange.push(answer);
   }
 }
 
-/** `fetch` tells what happened by the cause of its error. */
-function codeOf({ cause, message }: Error): string {
-  return cause instanceof Error && 'code' in cause ? String(cause.code) : message;
+/** `fetch` tells what happened by the code of the cause of its error, which is no Error of the realm that Jest makes. */
+function codeOf(error: unknown): string {
+  const { cause, message } = error as { readonly cause?: { readonly code?: string }; readonly message?: string };
+  return cause?.code ?? message ?? String(error);
 }

@@ -9,6 +9,13 @@ import { whole } from './recovery.js';
 import type { Servers } from './servers.js';
 import { PARTITIONS, type ProcessName, type Replica, WholeSillage } from './whole-sillage.js';
 
+export interface UnderLoadOptions {
+  /** Replicas of each process; two of most unless said. */
+  readonly counts?: { readonly [Name in ProcessName]?: number };
+  /** Variables, see WholeSillage. */
+  readonly more?: NodeJS.ProcessEnv;
+}
+
 const TWO_OF_SOME: { readonly [Name in ProcessName]?: number } = { gateway: 2, accounts: 2, reporting: 2, relay: 2 };
 
 /** Of writers for each tenant. */
@@ -25,8 +32,11 @@ export class SillageUnderLoad {
 
   private constructor(readonly sillage: WholeSillage) {}
 
-  static async start(servers: Servers, counts = TWO_OF_SOME): Promise<SillageUnderLoad> {
-    return new SillageUnderLoad(await WholeSillage.start(servers, counts));
+  static async start(
+    servers: Servers,
+    { counts = TWO_OF_SOME, more = {} }: UnderLoadOptions = {},
+  ): Promise<SillageUnderLoad> {
+    return new SillageUnderLoad(await WholeSillage.start(servers, counts, more));
   }
 
   /** Begins to write, for tenants that nobody has written to. */
@@ -66,6 +76,11 @@ export class SillageUnderLoad {
   /** Why calls had no answer, see MixedLoad. */
   get unanswered(): readonly string[] {
     return this.loads.flatMap(({ unanswered }) => unanswered);
+  }
+
+  /** How many answers were that it cannot be done just now. */
+  get refused(): number {
+    return this.loads.reduce((sum, { refused }) => sum + refused, 0);
   }
 
   get acknowledged(): readonly Acknowledged[] {
