@@ -9,6 +9,9 @@ export default {
   testMatch: ['**/dist/**/*.spec.js'],
   transform: {},
   testEnvironment: 'node',
+  // The servers that specs share, each started when one first asks for it.
+  globalSetup: '<rootDir>/tests/dist/servers/global-setup.js',
+  globalTeardown: '<rootDir>/tests/dist/servers/global-teardown.js',
   testTimeout: 20_000,
   // Two on a machine of two cores (where Jest's own choice would be one), half of the cores on a larger one.
   maxWorkers: Math.max(2, Math.floor(availableParallelism() / 2)),

@@ -27,10 +27,14 @@ export async function test({ node, args }) {
   }
 }
 
-/** `npm run test:crash`: SILLAGE_KILLS processes of the distributed profile killed at random under load; 200 unless said. */
+/** How often each of these happens to processes of the distributed profile in `npm run test:crash`, unless it is said. */
+const CRASHES = { SILLAGE_KILLS: '200', SILLAGE_FREEZES: '50', SILLAGE_STOPS: '200' };
+
+/** `npm run test:crash`: processes are killed, frozen and told to stop at random, under load; one suite after the other. */
 export function crashTest({ node, args }) {
-  process.env.SILLAGE_KILLS ||= '200';
-  return test({ node, args: ['tests/src/distributed/losing-processes.spec.ts', ...args] });
+  for (const [name, times] of Object.entries(CRASHES)) process.env[name] ||= times;
+  const suites = ['losing', 'freezing', 'stopping'].map((name) => `tests/src/distributed/${name}-processes.spec.ts`);
+  return test({ node, args: ['--runInBand', ...suites, ...args] });
 }
 
 /** A spec may be named as the file one edits: libs/kernel/src/money.spec.ts. */

@@ -1,6 +1,6 @@
 // Jest reporter: says which tests were not run and why, and counts.
 // A test says why it is not run in its own title or in a describe's: `describe.skip('… (not run: <reason>)', …)`
-// or `it.skip('not run: <reason>', …)`; tests/src/not-run.ts does it for a whole suite.
+// or `it.skip('not run: <reason>', …)`; notRun of @sillage/kernel/testing does it for a whole suite.
 import { writeFileSync } from 'node:fs';
 import { relative } from 'node:path';
 

@@ -20,8 +20,9 @@ const KEEP_FOR = 3_600_000;
  * The process that keeps the views, its share of the partitions, and answers lists and reports from all of them: the one
  * place that says which adapter is behind which port. That it answers does not depend on whether it is a member of the
  * group just now, so a rebalance does not make it unready; a consumer that is not coming back ends the process.
+ * @param schema of the views; another version of the software has another one
  */
-export function reportingProcess(): Start {
+export function reportingProcess(schema = REPORTING_SCHEMA): Start {
   return async (host) => {
     const { environment, logger, metrics, shutdown } = host;
     const [servers, uri] = [kafkaServers(environment), mongodbUri(environment)];
@@ -37,7 +38,7 @@ export function reportingProcess(): Start {
     const projectors = partitionProjectors(host, topic, log);
     const views = await host.waitFor('views', () =>
       ServingViews.open({
-        generations: new MongoGenerations(database.db, REPORTING_SCHEMA),
+        generations: new MongoGenerations(database.db, schema),
         project: projectors.project,
         keepFor: KEEP_FOR,
         log: (notice) => logNotice(logger, notice),

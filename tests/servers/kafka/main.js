@@ -5,7 +5,7 @@
 import { once } from 'node:events';
 import { run } from '../../../scripts/bootstrap/child.js';
 import { BootstrapError, say } from '../../../scripts/bootstrap/project.js';
-import { startBroker } from './broker.js';
+import { startBrokers } from './broker.js';
 import { prepareKafka } from './prepare.js';
 
 const [program, ...args] = process.argv.slice(2);
@@ -20,7 +20,7 @@ try {
 
 async function runWithBroker() {
   if (process.env.KAFKA_BROKERS) return run(program, args);
-  const broker = await startBroker(await prepareKafka());
+  const broker = await startBrokers(await prepareKafka());
   try {
     return await run(program, args, { env: { ...process.env, KAFKA_BROKERS: broker.brokers } });
   } finally {
@@ -29,7 +29,7 @@ async function runWithBroker() {
 }
 
 async function serve() {
-  const broker = await startBroker(await prepareKafka());
+  const broker = await startBrokers(await prepareKafka());
   process.stdout.write(`KAFKA_BROKERS=${broker.brokers}\n`);
   // Listening to a signal does not keep the process alive, which the broker's process does.
   await Promise.race(['SIGINT', 'SIGTERM'].map((signal) => once(process, signal)));

@@ -1,8 +1,8 @@
 import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { notRun } from '@sillage/kernel/testing';
 import { Api } from '../api.js';
-import { notRun } from '../not-run.js';
 import type { RunningSillage, StartSillage } from '../running-sillage.js';
 import { temporaryDirectory } from '../server.js';
 import { type Said, sillageWith } from '../sillage.js';

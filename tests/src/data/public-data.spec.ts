@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
+import { notRun } from '@sillage/kernel/testing';
 import { Api } from '../api.js';
-import { notRun } from '../not-run.js';
 import { Server, temporaryDirectory } from '../server.js';
 import { type Sillage, sillage } from '../sillage.js';
 import { DATA_SETS_MISSING, hasDataSets } from './data-sets.js';

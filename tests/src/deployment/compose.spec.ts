@@ -52,8 +52,13 @@ describe('by Docker Compose', () => {
       expect(healthcheck?.test[0]).toBe('CMD');
       expect(ports.filter((port) => !port.startsWith('127.0.0.1:'))).toEqual([]);
     }
-    expect(servers.eventstoredb?.environment?.EVENTSTORE_COMPRESSION_LEVEL).toBe('NoCompression');
     expect(processes.gateway?.ports).toEqual(['127.0.0.1:3000:3000']);
+  });
+
+  it('EventStoreDB 24.10 is told options of 24.10 only, since it would not start with others', () => {
+    const known = ['EVENTSTORE_INSECURE', 'EVENTSTORE_CLUSTER_SIZE', 'EVENTSTORE_RUN_PROJECTIONS'];
+    expect(servers.eventstoredb?.image).toMatch(/:24\.10\.\d+$/);
+    expect(Object.keys(servers.eventstoredb?.environment ?? {})).toEqual(known);
   });
 
   it('no token is anybody’s default', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { notRun } from '@sillage/kernel/testing';
 import { VARIABLES } from '@sillage/platform';
-import { notRun } from '../not-run.js';
 import { type Labels, type Manifest, overlay, type Pod, RENDERER_MISSING } from './manifests.js';
 import { PROCESSES, SERVICES } from './processes.js';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe } from '@jest/globals';
+import { notRun } from '@sillage/kernel/testing';
 import { acceptanceSuites } from '../acceptance/suites.js';
 import { importedDataSuite } from '../data/imported-data-suite.js';
-import { notRun } from '../not-run.js';
 import { findServers, type Servers } from './servers.js';
 import { WholeSillage } from './whole-sillage.js';
 

@@ -1,25 +1,21 @@
-import { randomInt } from 'node:crypto';
-import { setTimeout as passing } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { notRun } from '@sillage/kernel/testing';
 import { openMongoDatabase } from '@sillage/view-store/mongodb';
-import { Api } from '../api.js';
-import { notRun } from '../not-run.js';
-import type { RunningSillage } from '../running-sillage.js';
-import { MixedLoad } from './mixed-load.js';
+import { Chance } from './chance.js';
+import { tell } from './measured.js';
 import { judge } from './oracle.js';
 import { findServers, type Servers } from './servers.js';
-import { PROCESSES, type Replica, WholeSillage } from './whole-sillage.js';
-
-const TWO_OF_SOME = { gateway: 2, accounts: 2, reporting: 2, relay: 2 } as const;
+import { SillageUnderLoad } from './under-load.js';
+import { PROCESSES, type Replica } from './whole-sillage.js';
 
 /** How many processes are killed at random; unless it is said, one of each kind. */
 const KILLS = Number(process.env.SILLAGE_KILLS ?? 0);
 
-/** Milliseconds; longer than a consumer group waits for a member. */
-const FROZEN_FOR = 12_000;
+/** Of a hundred times, how often a second process is killed with the first. */
+const TWO_AT_ONCE = 20;
 
-const WIDTH = 6;
-const NOTHING_WRONG = { lost: [], log: [], views: [] };
+/** Of a hundred times, how often the next is killed before all is well again. */
+const IMPATIENCE = 20;
 
 const servers = await findServers();
 
@@ -27,89 +23,67 @@ if ('missing' in servers) notRun('the distributed profile under load', servers.m
 else describe('the distributed profile under load', () => specification(servers));
 
 function specification(servers: Servers): void {
-  let sillage: WholeSillage;
-  let load: MixedLoad;
+  const chance = new Chance();
+  let under: SillageUnderLoad;
 
   beforeAll(async () => {
-    sillage = await WholeSillage.start(servers, TWO_OF_SOME);
+    under = await SillageUnderLoad.start(servers);
   }, 90_000);
-  beforeEach(async () => {
-    load = new MixedLoad(await gatewaysOf(await sillage.newTenant()), WIDTH);
-  });
-  afterEach(() => load.stop());
+  beforeEach(() => under.begin());
+  afterEach(() => under.rest());
   afterAll(async () => {
-    await sillage.stop('SIGKILL');
+    await under.end();
     await servers.stop();
   }, 30_000);
 
-  /** Every gateway, for one tenant. */
-  async function gatewaysOf({ token }: RunningSillage): Promise<readonly Api[]> {
-    return sillage.of('gateway').map(({ running }) => new Api(running?.address ?? '', token));
+  /** Kills these at once, and has them started again at once. */
+  async function lose(victims: readonly Replica[]): Promise<void> {
+    await Promise.all(victims.map((victim) => victim.end('SIGKILL')));
+    await Promise.all(victims.map((victim) => victim.start()));
   }
 
-  /** Throws when nothing is acknowledged any more for half a minute. */
-  async function moreWrites(count: number): Promise<void> {
-    const wanted = load.acknowledged.length + count;
-    const deadline = performance.now() + 30_000;
-    while (load.acknowledged.length < wanted) {
-      if (performance.now() > deadline) throw new Error(`only ${load.acknowledged.length} of ${wanted} acknowledged`);
-      await passing(20);
+  /** So many, some of which go together. */
+  function* randomVictims(count: number): Generator<readonly Replica[]> {
+    const { replicas } = under.sillage;
+    for (let left = count; left > 0; ) {
+      const victims = new Set([chance.oneOf(replicas)]);
+      if (left > 1 && chance.happens(TWO_AT_ONCE)) victims.add(chance.oneOf(replicas));
+      left -= victims.size;
+      yield [...victims];
     }
   }
-
-  async function expectNothingWrong(): Promise<void> {
-    await load.stop();
-    expect(await judge(sillage.environment, load.acknowledged)).toEqual(NOTHING_WRONG);
-    expect(load.strange).toEqual([]);
-    expect(load.slowest).toBeLessThan(12_000);
-  }
-
-  const anyOf = (replicas: readonly Replica[]) => replicas[randomInt(replicas.length)] as Replica;
 
   const killed = KILLS > 0 ? `${KILLS} processes, chosen at random,` : 'a process of each kind';
   it(
     `loses ${killed} by SIGKILL, and nothing that it has acknowledged`,
     async () => {
-      const victims =
-        KILLS > 0
-          ? Array.from({ length: KILLS }, () => anyOf(sillage.replicas))
-          : PROCESSES.map((name) => anyOf(sillage.of(name)));
-      for (const victim of victims) {
-        await moreWrites(randomInt(10, 60));
-        await victim.end('SIGKILL');
-        await victim.start();
+      const recoveries: number[] = [];
+      const all = KILLS > 0 ? randomVictims(KILLS) : PROCESSES.map((name) => [chance.oneOf(under.sillage.of(name))]);
+      for (const victims of all) {
+        await under.moreWrites(chance.between(10, 60));
+        const begun = performance.now();
+        await lose(victims);
+        if (KILLS > 0 && !chance.happens(IMPATIENCE)) recoveries.push(await under.recovered(begun));
       }
-      await moreWrites(60);
-      await expectNothingWrong();
+      await under.moreWrites(60);
+      await under.expectNothingWrong();
+      if (KILLS > 0) tell('recoveries from a kill', recoveries, chance.seed);
     },
-    180_000 + KILLS * 15_000,
+    180_000 + KILLS * 20_000,
   );
 
-  it('has the active relay and a reporting process frozen, which do no harm when they wake', async () => {
-    await moreWrites(60);
-    const frozen = [...sillage.of('relay').filter(isActive), anyOf(sillage.of('reporting'))];
-    for (const replica of frozen) replica.signal('SIGSTOP');
-    await passing(FROZEN_FOR);
-    for (const replica of frozen) replica.signal('SIGCONT');
-    await moreWrites(60);
-    await expectNothingWrong();
-  }, 180_000);
-
   it('is judged by an oracle that notices what is lost, and views that are wrong', async () => {
-    await moreWrites(10);
-    await load.stop();
-    const [written] = load.acknowledged;
+    await under.moreWrites(10);
+    await under.rest();
+    const { environment } = under.sillage;
+    const [written] = under.acknowledged;
     const lost = { type: 'accounts', id: 'nobody', revision: 0, position: 1 };
-    expect((await judge(sillage.environment, [lost])).lost).toEqual([lost]);
+    expect((await judge(environment, [lost])).lost).toEqual([lost]);
 
-    const { db, close } = await openMongoDatabase({ uri: sillage.environment.MONGODB_URI ?? '' });
+    const { db, close } = await openMongoDatabase({ uri: environment.MONGODB_URI ?? '' });
     const { deletedCount } = await db.collection('1.view.accounts').deleteOne({ '_id.id': written?.id ?? '' });
     await close();
     expect(deletedCount).toBe(1);
-    expect((await judge(sillage.environment, [], 0)).views).toMatchObject([{ in: 'accounts', key: written?.id }]);
+    expect((await judge(environment, [], 0)).views).toMatchObject([{ in: 'accounts', key: written?.id }]);
   }, 120_000);
-}
-
-function isActive({ running }: Replica): boolean {
-  return [...(running?.log() ?? '').matchAll(/the relay is (active|standing-by)/g)].at(-1)?.[1] === 'active';
 }

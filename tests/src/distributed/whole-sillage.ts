@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { ensureTopic } from '@sillage/event-feed/kafka';
 import { newId } from '@sillage/kernel';
+import { kafkaServers } from '@sillage/platform';
 import type { RunningSillage } from '../running-sillage.js';
 import { end, freePort, type Running, start } from './running.js';
 import type { Servers } from './servers.js';
@@ -13,7 +14,7 @@ export const PROCESSES = [...SERVICES, 'relay', 'gateway'] as const;
 export type ProcessName = (typeof PROCESSES)[number];
 
 /** More than there are replicas of reporting, so that each has some. */
-const PARTITIONS = 4;
+export const PARTITIONS = 4;
 
 /** One of the replicas of a process: it can end, and start again at the same address. */
 export class Replica {
@@ -24,9 +25,9 @@ export class Replica {
     private readonly environment: NodeJS.ProcessEnv,
   ) {}
 
-  async start(): Promise<void> {
-    const main = fileURLToPath(new URL(`../../../apps/${this.name}/dist/main.js`, import.meta.url));
-    this.running = await start(main, [], this.environment);
+  /** @param main the program; that of operation unless another one is to take its place */
+  async start(main = `../../../apps/${this.name}/dist/main.js`): Promise<void> {
+    this.running = await start(fileURLToPath(new URL(main, import.meta.url)), [], this.environment);
   }
 
   signal(signal: NodeJS.Signals): void {
@@ -47,20 +48,20 @@ export class WholeSillage {
     readonly environment: NodeJS.ProcessEnv,
   ) {}
 
-  /** @param counts how many replicas there are of a process; one unless said */
+  /**
+   * @param counts how many replicas there are of a process; one unless said
+   * @param more variables that every process is told beside those of the servers
+   */
   static async start(
     { stop: _, ...servers }: Servers,
     counts: { readonly [Name in ProcessName]?: number } = {},
+    more: NodeJS.ProcessEnv = {},
   ): Promise<WholeSillage> {
     const name = `test-${newId()}`;
     const issuer = await TokenIssuer.start();
-    await ensureTopic(
-      { brokers: servers.KAFKA_BROKERS.split(','), tls: false, topic: name },
-      { partitions: PARTITIONS, retention: 3_600_000 },
-      () => {},
-    );
     const environment = {
       ...servers,
+      ...more,
       MONGODB_URI: new URL(name, servers.MONGODB_URI).href,
       KAFKA_TOPIC: name,
       SILLAGE_STREAM_PREFIX: `${name}.`,
@@ -68,6 +69,7 @@ export class WholeSillage {
       SILLAGE_OIDC_AUDIENCE: AUDIENCE,
       SILLAGE_INSECURE: 'true',
     };
+    await ensureTopic(kafkaServers(environment), { partitions: PARTITIONS, retention: 3_600_000 }, () => {});
     const replicas = await replicasOf(environment, counts);
     const sillage = new WholeSillage(replicas, issuer, environment);
     await Promise.all(replicas.map((replica) => replica.start()));

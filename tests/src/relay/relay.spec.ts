@@ -9,8 +9,8 @@ import type { EventStore } from '@sillage/event-store';
 import { openSqliteEventStore } from '@sillage/event-store/sqlite';
 import { eventually } from '@sillage/event-store/testing';
 import { newId, Records } from '@sillage/kernel';
+import { notRun, serverOf } from '@sillage/kernel/testing';
 import { RECORD_TYPES } from '@sillage/record-types';
-import { notRun } from '../not-run.js';
 import { temporaryDirectory } from '../server.js';
 import { RelayProcess } from './relay-process.js';
 import { RelayedTopic, type Seen } from './relayed-topic.js';
@@ -19,10 +19,12 @@ const TENANTS = 8;
 const KILLS = 5;
 const FREEZES = 3;
 
-if (process.env.KAFKA_BROKERS) describe('relays in processes of their own', suite);
-else notRun('relays in processes of their own', 'KAFKA_BROKERS is not set');
+const kafka = await serverOf('KAFKA_BROKERS');
 
-function suite(): void {
+if ('at' in kafka) describe('relays in processes of their own', () => suite(kafka.at));
+else notRun('relays in processes of their own', kafka.missing);
+
+function suite(brokers: string): void {
   let folder: string;
   let file: string;
   let store: EventStore;
@@ -33,7 +35,7 @@ function suite(): void {
     folder = temporaryDirectory();
     file = path.join(folder, 'events.db');
     store = await openSqliteEventStore({ file });
-    topic = await RelayedTopic.open(store);
+    topic = await RelayedTopic.open(brokers, store);
     relays = [];
   });
   afterEach(async () => {
@@ -44,7 +46,7 @@ function suite(): void {
   });
 
   function startRelay(): RelayProcess {
-    const relay = new RelayProcess(file, { KAFKA_TOPIC: topic.name });
+    const relay = new RelayProcess(file, { KAFKA_BROKERS: brokers, KAFKA_TOPIC: topic.name });
     relays.push(relay);
     return relay;
   }

@@ -25,8 +25,8 @@ export class RelayedTopic {
 
   private constructor(readonly name: string) {}
 
-  static async open(store: EventStore): Promise<RelayedTopic> {
-    const settings = { brokers: (process.env.KAFKA_BROKERS ?? '').split(','), tls: false, topic: `test-${newId()}` };
+  static async open(brokers: string, store: EventStore): Promise<RelayedTopic> {
+    const settings = { brokers: brokers.split(','), tls: false, topic: `test-${newId()}` };
     await ensureTopic(settings, { partitions: PARTITIONS, retention: 3_600_000 }, quietly);
     const topic = await EventsTopic.open(settings, quietly);
     const relayed = new RelayedTopic(settings.topic);

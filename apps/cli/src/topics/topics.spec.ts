@@ -2,9 +2,9 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { newId } from '@sillage/kernel';
+import { notRun, serverOf } from '@sillage/kernel/testing';
 
 const MAIN = join(import.meta.dirname, '../main.js');
-const brokers = process.env.KAFKA_BROKERS ?? '';
 
 interface Said {
   readonly code: number;
@@ -31,9 +31,12 @@ describe('sillage topics', () => {
   });
 });
 
-const describeOnKafka = brokers === '' ? describe.skip : describe;
+const kafka = await serverOf('KAFKA_BROKERS');
 
-describeOnKafka('sillage topics, with brokers (not run: KAFKA_BROKERS is not set)', () => {
+if ('at' in kafka) describe('sillage topics, with brokers', () => onKafka(kafka.at));
+else notRun('sillage topics, with brokers', kafka.missing);
+
+function onKafka(brokers: string): void {
   it('makes the topic, then says where it is not as asked for', async () => {
     const name = `test-${newId()}`;
     const env = { KAFKA_BROKERS: brokers, KAFKA_TOPIC: name, SILLAGE_INSECURE: 'true' };
@@ -49,4 +52,4 @@ describeOnKafka('sillage topics, with brokers (not run: KAFKA_BROKERS is not set
       '',
     ]);
   });
-});
+}

@@ -6,6 +6,8 @@ export interface KafkaSettings {
   /** `host:port` of some brokers; the others are found through them. */
   readonly brokers: readonly string[];
   readonly tls: boolean;
+  /** Certificates (PEM) that the brokers' must come from; those that Node trusts unless they are given. */
+  readonly ca?: string | undefined;
   readonly login?: KafkaLogin | undefined;
   /** Name of the topic; `sillage.events.v1` unless several Sillages share the brokers. */
   readonly topic?: string | undefined;
@@ -24,12 +26,12 @@ export type KafkaTells = (message: string, details: object) => void;
 const CONNECTION_TIMEOUT = 3_000;
 
 /** A client of the brokers. Nothing is connected yet. */
-export function kafkaClient({ brokers, tls, login }: KafkaSettings, tell: KafkaTells): KafkaClient {
+export function kafkaClient({ brokers, tls, ca, login }: KafkaSettings, tell: KafkaTells): KafkaClient {
   mendKafkajs();
   return new Kafka({
     clientId: 'sillage',
     brokers: [...brokers],
-    ssl: tls,
+    ssl: tls && ca !== undefined ? { ca: [ca] } : tls,
     ...(login === undefined ? {} : { sasl: saslOf(login) }),
     connectionTimeout: CONNECTION_TIMEOUT,
     logLevel: logLevel.ERROR,

@@ -1,7 +1,8 @@
+import { setTimeout as passing } from 'node:timers/promises';
 import { EVENTS_TOPIC } from '@sillage/contracts/asyncapi';
 import type { Admin } from 'kafkajs';
 import { type KafkaSettings, type KafkaTells, kafkaClient } from './connection.js';
-import { ConfigResourceTypes } from './kafkajs.js';
+import { ConfigResourceTypes, KafkaJSProtocolError } from './kafkajs.js';
 
 export interface TopicPlan {
   /** It cannot be changed later: tenants would change their partition. */
@@ -32,6 +33,12 @@ export interface EnsuredTopic {
 /** Bytes. A public event holds the record twice at most, and a body is 1 MiB at most. */
 const LARGEST_MESSAGE = 8 * 1024 * 1024;
 
+/** Milliseconds. */
+const TIME_TO_BE_LED = 30_000;
+
+/** What a broker says of a topic that was made just now. */
+const EARLY: readonly string[] = ['UNKNOWN_TOPIC_OR_PARTITION', 'LEADER_NOT_AVAILABLE'];
+
 /** Makes the topic unless it is there; says then where it is not as planned. May be repeated. */
 export async function ensureTopic(settings: KafkaSettings, plan: TopicPlan, tell: KafkaTells): Promise<EnsuredTopic> {
   const { topic: name = EVENTS_TOPIC } = settings;
@@ -43,7 +50,8 @@ export async function ensureTopic(settings: KafkaSettings, plan: TopicPlan, tell
     const configEntries = Object.entries(configuration).map(([key, value]) => ({ name: key, value }));
     const topic = { topic: name, numPartitions: plan.partitions, replicationFactor: replication, configEntries };
     const isThere = (await admin.listTopics()).includes(name);
-    const isNew = !isThere && (await admin.createTopics({ topics: [topic], waitForLeaders: true }));
+    const isNew = !isThere && (await admin.createTopics({ topics: [topic], waitForLeaders: false }));
+    await untilLed(admin, name);
     const planned = { partitions: String(plan.partitions), replication: String(replication), ...configuration };
     const found = await describe(admin, name, Object.keys(configuration));
     const differences = Object.entries(planned)
@@ -52,6 +60,24 @@ export async function ensureTopic(settings: KafkaSettings, plan: TopicPlan, tell
     return { name, isNew, partitions: plan.partitions, replication, differences };
   } finally {
     await admin.disconnect();
+  }
+}
+
+/**
+ * Waits until every partition has its leader. kafkajs would by itself, but gives up at a broker that has not yet heard of
+ * the topic, which is so for a moment when there are several.
+ */
+async function untilLed(admin: Admin, name: string): Promise<void> {
+  const deadline = performance.now() + TIME_TO_BE_LED;
+  for (;;) {
+    try {
+      await admin.fetchTopicMetadata({ topics: [name] });
+      return;
+    } catch (error) {
+      const isEarly = error instanceof KafkaJSProtocolError && EARLY.includes(error.type);
+      if (!isEarly || performance.now() > deadline) throw error;
+    }
+    await passing(100);
   }
 }
 

@@ -26,13 +26,17 @@ export interface MembershipOptions {
   readonly onLoss: (reason: unknown) => void;
   /**
    * A member that has not been heard of for so long, in milliseconds, is taken for dead by the group, which then gives its
-   * partitions to others. Default 10 s.
+   * partitions to others. Default 6 s.
    */
   readonly sessionTimeout?: number | undefined;
 }
 
+/**
+ * Milliseconds; the least that brokers take unless told otherwise (`group.min.session.timeout.ms`). Until it is over, what a
+ * killed member did stands still.
+ */
+const SESSION_TIMEOUT = 6_000;
 /** Milliseconds. */
-const SESSION_TIMEOUT = 10_000;
 const REBALANCE_TIMEOUT = 60_000;
 /** How long a rebalance, which holds up the whole group, waits for work to end. */
 const TIME_TO_END = 30_000;

@@ -6,6 +6,7 @@ export const {
   CompressionTypes,
   ConfigResourceTypes,
   Kafka,
+  KafkaJSProtocolError,
   logLevel,
   PartitionAssigners,
   Partitioners,

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { anEvent } from '../testing/index.js';
 import type { EventsTopic } from './events-topic.js';
 import { describeOnKafka, openTopicOfTest } from './testing/on-kafka.js';
-import { openProducer, parcels } from './topic-producer.js';
+import { openProducer, parcels, requireAll } from './topic-producer.js';
 
 const KIBIBYTE = 1024;
 
@@ -24,6 +24,18 @@ describe('parcels of messages', () => {
       }),
       { numRuns: 50 },
     );
+  });
+});
+
+describe('a send that kafkajs calls done', () => {
+  const messages = [{ partition: 0 }, { partition: 2 }, { partition: 0 }];
+
+  it('is done when every partition of its messages has acknowledged them', () => {
+    expect(() => requireAll(messages, [{ partition: 2 }, { partition: 0 }])).not.toThrow();
+  });
+
+  it('has failed when one has not, as when its leader moved to a broker that had answered already', () => {
+    expect(() => requireAll(messages, [{ partition: 0 }])).toThrow(/sent to the partitions 2$/);
   });
 });
 

@@ -1,3 +1,4 @@
+import type { RecordMetadata } from 'kafkajs';
 import type { TopicProducer } from '../relay/relay-topic.js';
 import { type EventMessage, toMessage } from './event-message.js';
 import type { EventsTopic } from './events-topic.js';
@@ -30,11 +31,27 @@ export async function openProducer({ kafka, name: topic }: EventsTopic): Promise
       // One awaited send at a time: those of an idempotent producer that overlap can be acknowledged and lost
       // (kafkajs#1005).
       for (const messages of parcels(events.map(toMessage))) {
-        await producer.send({ topic, messages, acks: ALL_REPLICAS, compression: CompressionTypes.None });
+        const sent = await producer.send({ topic, messages, acks: ALL_REPLICAS, compression: CompressionTypes.None });
+        requireAll(messages, sent);
       }
     },
     close: () => producer.disconnect(),
   };
+}
+
+/**
+ * Looks whether each partition that there are messages for has acknowledged them. When a leader moves, kafkajs does not
+ * repeat what it had for it if the new one has already answered for other partitions (`producer/sendMessages.js` asks each
+ * broker once; kafkajs#1303), and says that all was sent.
+ * @throws Error when there is one that has not; what the others have acknowledged is in the topic.
+ */
+export function requireAll(
+  messages: readonly Pick<EventMessage, 'partition'>[],
+  sent: readonly Pick<RecordMetadata, 'partition'>[],
+): void {
+  const acknowledged = new Set(sent.map(({ partition }) => partition));
+  const left = new Set(messages.map(({ partition }) => partition).filter((partition) => !acknowledged.has(partition)));
+  if (left.size > 0) throw new Error(`nobody has acknowledged what was sent to the partitions ${[...left].join(', ')}`);
 }
 
 /** Splits messages into parcels of limited size, each of one message at least. */

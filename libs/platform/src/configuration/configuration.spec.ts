@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import { StartupError } from '../process/startup-error.js';
 import {
@@ -66,6 +67,12 @@ describe('servers', () => {
     [() => eventStoreUrl({ EVENTSTOREDB_URL: 'esdb://admin:changeit@a:1,b:2' }), 'EVENTSTOREDB_URL has a default'],
     [() => mongodbUri({ MONGODB_URI: 'mongodb://a:1,b:2/sillage' }), 'MONGODB_URI is without TLS'],
     [() => mongodbUri({ MONGODB_URI: 'mongodb+srv://a/sillage?tls=false' }), 'MONGODB_URI is without TLS'],
+    [() => mongodbUri({ MONGODB_URI: 'mongodb://a/?tls=true&tlsInsecure=true' }), 'MONGODB_URI takes certificates of'],
+    [
+      () => mongodbUri({ MONGODB_URI: 'mongodb+srv://a/?tlsAllowInvalidCertificates=true' }),
+      'MONGODB_URI takes certificates of anybody (tlsAllowInvalidCertificates=true)',
+    ],
+    [() => mongodbUri({ MONGODB_URI: 'mongodb://root:root@a/?tls=true' }), 'MONGODB_URI has a default'],
     [() => kafkaServers({ KAFKA_BROKERS: 'a:9092' }), 'KAFKA_BROKERS are used without TLS'],
     [() => kafkaServers({ ...kafka, KAFKA_USERNAME: 'ann', KAFKA_PASSWORD: 'secret' }), 'KAFKA_PASSWORD has a default'],
     [() => kafkaServers({ ...kafka, KAFKA_USERNAME: 'ann' }), 'KAFKA_PASSWORD is not set'],
@@ -94,6 +101,17 @@ describe('servers', () => {
     });
     expect(refusal(() => kafkaServers({ ...kafka, ...login, KAFKA_SASL_MECHANISM: 'md5' }))).toBe(
       'KAFKA_SASL_MECHANISM must be one of plain, scram-sha-256, scram-sha-512, not "md5"',
+    );
+  });
+
+  it('say whose certificates the brokers of Kafka have', () => {
+    const file = fileURLToPath(import.meta.url);
+    expect(kafkaServers({ ...kafka, KAFKA_CA_FILE: file }).ca).toContain('kafkaServers');
+    expect(refusal(() => kafkaServers({ ...kafka, KAFKA_CA_FILE: '/nowhere' }))).toMatch(
+      /^KAFKA_CA_FILE cannot be read/,
+    );
+    expect(refusal(() => kafkaServers({ ...insecure, KAFKA_BROKERS: 'a:1', KAFKA_CA_FILE: file }))).toBe(
+      'KAFKA_CA_FILE is set, but KAFKA_TLS is not true',
     );
   });
 

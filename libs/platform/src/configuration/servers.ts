@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { StartupError } from '../process/startup-error.js';
 import { addresses, type Environment, flag, given, required, url } from './environment.js';
 import { refuseInsecure } from './security.js';
@@ -23,6 +24,9 @@ export function streamPrefix(environment: Environment): string | undefined {
   throw new StartupError(`SILLAGE_STREAM_PREFIX must be a name that ends with a dot, not "${prefix}"`);
 }
 
+/** With these, MongoDB's driver speaks TLS with whoever answers. The client of the event store knows nothing like it. */
+const UNVERIFIED = ['tlsInsecure', 'tlsAllowInvalidCertificates', 'tlsAllowInvalidHostnames'] as const;
+
 /** The connection string of the views. @throws StartupError when it is missing, malformed or insecure. */
 export function mongodbUri(environment: Environment): string {
   const text = required(environment, 'MONGODB_URI', 'mongodb://host:27017/sillage?tls=true');
@@ -30,6 +34,8 @@ export function mongodbUri(environment: Environment): string {
   const tls = parameter(searchParams, 'tls') ?? parameter(searchParams, 'ssl');
   const isPlain = tls !== 'true' && (protocol === 'mongodb:' || tls === 'false');
   refuseInsecure(environment, isPlain ? 'MONGODB_URI is without TLS (tls=true)' : undefined);
+  const unverified = UNVERIFIED.find((name) => parameter(searchParams, name.toLowerCase()) === 'true');
+  refuseInsecure(environment, unverified && `MONGODB_URI takes certificates of anybody (${unverified}=true)`);
   refuseInsecure(environment, defaultSecret('MONGODB_URI', password));
   return text;
 }
@@ -40,6 +46,8 @@ export interface KafkaServers {
   /** `host:port` */
   readonly brokers: readonly string[];
   readonly tls: boolean;
+  /** Certificates (PEM) that the brokers' must come from; undefined for those that Node trusts. */
+  readonly ca: string | undefined;
   /** Undefined where the brokers let everybody in. */
   readonly login: KafkaLogin | undefined;
   /** Of the events; the one that others know unless it is given. */
@@ -59,7 +67,24 @@ export function kafkaServers(environment: Environment): KafkaServers {
   const tls = flag(environment, 'KAFKA_TLS');
   refuseInsecure(environment, tls ? undefined : 'KAFKA_BROKERS are used without TLS (KAFKA_TLS=true)');
   const brokers = text.split(',').map((broker) => broker.trim());
-  return { brokers, tls, login: kafkaLogin(environment), topic: given(environment, 'KAFKA_TOPIC') };
+  return {
+    brokers,
+    tls,
+    ca: kafkaAuthority(environment, tls),
+    login: kafkaLogin(environment),
+    topic: given(environment, 'KAFKA_TOPIC'),
+  };
+}
+
+function kafkaAuthority(environment: Environment, tls: boolean): string | undefined {
+  const file = given(environment, 'KAFKA_CA_FILE');
+  if (file === undefined) return undefined;
+  if (!tls) throw new StartupError('KAFKA_CA_FILE is set, but KAFKA_TLS is not true');
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new StartupError(`KAFKA_CA_FILE cannot be read: ${error instanceof Error ? error.message : error}`);
+  }
 }
 
 function kafkaLogin(environment: Environment): KafkaLogin | undefined {

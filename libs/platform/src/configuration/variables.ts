@@ -15,6 +15,7 @@ export const VARIABLES = {
     'What the names of streams begin with, where several Sillages share an event store; default sillage.',
   KAFKA_BROKERS: 'host:port, or several with commas, of Kafka',
   KAFKA_TLS: 'true when the brokers speak TLS',
+  KAFKA_CA_FILE: 'File with the certificates (PEM) that those of the brokers come from; unless set, those Node trusts',
   KAFKA_USERNAME: 'Name under which the brokers know Sillage; none where they let everybody in',
   KAFKA_PASSWORD: 'Its password',
   KAFKA_SASL_MECHANISM: 'plain, scram-sha-256 or scram-sha-512; default scram-sha-512',

@@ -1,20 +1,22 @@
-import { describe, it } from '@jest/globals';
+import { describe } from '@jest/globals';
 import { newId } from '@sillage/kernel';
+import { notRun, serverOf } from '@sillage/kernel/testing';
 import type { KafkaSettings } from '../connection.js';
 import { ensureTopic } from '../ensure-topic.js';
 import { EventsTopic } from '../events-topic.js';
 
-const brokers = process.env.KAFKA_BROKERS ?? '';
+const kafka = await serverOf('KAFKA_BROKERS');
+const brokers = 'at' in kafka ? kafka.at.split(',') : [];
 
 /** Declares tests that need a broker; where there is none, says so. */
 export function describeOnKafka(name: string, tests: () => void): void {
-  if (brokers !== '') describe(name, tests);
-  else describe(name, () => it.skip('not run: KAFKA_BROKERS is not set', () => {}));
+  if ('at' in kafka) describe(name, tests);
+  else notRun(name, kafka.missing);
 }
 
 /** A topic of a test's own. */
 export function settingsOfTest(topic = `test-${newId()}`): KafkaSettings & { readonly topic: string } {
-  return { brokers: brokers.split(','), tls: false, topic };
+  return { brokers, tls: false, topic };
 }
 
 /** What kafkajs tells is of no interest where brokers, members and topics are meant to come and go. */

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { serverOf } from '@sillage/kernel/testing';
 import { TestServer } from './server/test-server.js';
 
 export interface ServerUnderTest {
@@ -10,10 +11,10 @@ export interface ServerUnderTest {
   stop(): Promise<void>;
 }
 
-/** The server that `EVENTSTOREDB_URL` leads to, which may hold events of others; else a test server of one's own. */
+/** The server that the run has, which may hold events of others; else a test server of one's own. */
 export async function startServerUnderTest(): Promise<ServerUnderTest> {
-  const url = process.env.EVENTSTOREDB_URL;
-  if (url) return { name: 'EventStoreDB', url, stop: async () => {} };
+  const ofRun = await serverOf('EVENTSTOREDB_URL');
+  if ('at' in ofRun) return { name: 'EventStoreDB', url: ofRun.at, stop: async () => {} };
   const { server, stop } = await startTestServer();
   return { name: 'EventStoreDB (test server)', url: server.url, stop };
 }

@@ -2,8 +2,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { afterAll, describe, it } from '@jest/globals';
+import { afterAll, describe } from '@jest/globals';
 import { newId } from '@sillage/kernel';
+import { notRun, serverOf } from '@sillage/kernel/testing';
 import { type MongoDatabase, openMongoDatabase } from '../index.js';
 
 /** Prints the uri of the server that it starts, or says on stderr why it cannot and ends with this code. */
@@ -18,15 +19,13 @@ export interface MongoForTests {
 }
 
 /**
- * Declares tests that need a MongoDB: the one of `MONGODB_URI`, or one that is started here and ends with them. Where
+ * Declares tests that need a MongoDB: the one that the run has, or one that is started here and ends with them. Where
  * there is neither, they are not run, and the end of the run says why.
  */
 export async function describeOnMongo(name: string, tests: (mongo: MongoForTests) => void): Promise<void> {
   const server = await found();
   if ('missing' in server) {
-    describe(name, () => {
-      it.skip(`not run: MONGODB_URI is not set, and ${server.missing}`, () => {});
-    });
+    notRun(name, server.missing);
     return;
   }
   const { uri, stop } = server;
@@ -40,8 +39,10 @@ export async function describeOnMongo(name: string, tests: (mongo: MongoForTests
 type Found = { readonly uri: string; stop(): Promise<void> } | { readonly missing: string };
 
 async function found(): Promise<Found> {
-  const uri = process.env.MONGODB_URI;
-  return uri ? { uri, stop: async () => undefined } : start();
+  const ofRun = await serverOf('MONGODB_URI');
+  if ('at' in ofRun) return { uri: ofRun.at, stop: async () => undefined };
+  const own = await start();
+  return 'missing' in own ? { missing: `${ofRun.missing}, and ${own.missing}` } : own;
 }
 
 async function start(): Promise<Found> {

@@ -1,1 +1,0 @@
-export { notRun } from './not-run.js';

@@ -1,0 +1,1 @@
+export { closeServers as default } from './run.js';
