@@ -3,13 +3,18 @@ import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.MongoVersion;
 import de.bwaldvogel.mongo.backend.CollectionOptions;
 import de.bwaldvogel.mongo.backend.CursorRegistry;
+import de.bwaldvogel.mongo.backend.DocumentWithPosition;
 import de.bwaldvogel.mongo.backend.Index;
 import de.bwaldvogel.mongo.backend.QueryResult;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import de.bwaldvogel.mongo.backend.memory.MemoryCollection;
 import de.bwaldvogel.mongo.backend.memory.MemoryDatabase;
 import de.bwaldvogel.mongo.bson.Document;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import javassist.CannotCompileException;
 import javassist.ClassPool;
 import javassist.CtClass;
@@ -61,18 +66,19 @@ public final class MongoForTests {
 
     @Override
     protected MemoryCollection openOrCreateCollection(String name, CollectionOptions options) {
-      return new IdFirstCollection(this, name, options, cursorRegistry);
+      return new IndexedCollection(this, name, options, cursorRegistry);
     }
   }
 
   /**
-   * Finds by `_id` what is asked for by `_id` and more, and then looks at the rest of the query only. The library would
-   * look at every document, and compare each that it finds with every `_id` that is asked for.
+   * Has what would be found by an index at hand, and then looks at the whole query of those documents only. The library
+   * keeps indexes that are not unique by name alone: it would look at every document, and compare each `_id` or each of
+   * its terms with every one that is asked for, while nobody else can read the collection.
    */
-  private static final class IdFirstCollection extends MemoryCollection {
+  private static final class IndexedCollection extends MemoryCollection {
     private Index<Integer> byId;
 
-    IdFirstCollection(MongoDatabase database, String name, CollectionOptions options, CursorRegistry cursors) {
+    IndexedCollection(MongoDatabase database, String name, CollectionOptions options, CursorRegistry cursors) {
       super(database, name, options, cursors);
     }
 
@@ -92,11 +98,34 @@ public final class MongoForTests {
     protected QueryResult queryDocuments(
         Document query, Document orderBy, int skip, int limit, int batchSize, Document projection) {
       var idOnly = new Document("_id", query.get("_id"));
-      if (!query.containsKey("_id") || byId == null || !byId.canHandle(idOnly))
-        return super.queryDocuments(query, orderBy, skip, limit, batchSize, projection);
-      var rest = query.clone();
-      rest.remove("_id");
-      return matchDocuments(rest, byId.getPositions(idOnly), orderBy, skip, limit, batchSize, projection);
+      if (query.containsKey("_id") && byId != null && byId.canHandle(idOnly)) {
+        var rest = query.clone();
+        rest.remove("_id");
+        return matchDocuments(rest, byId.getPositions(idOnly), orderBy, skip, limit, batchSize, projection);
+      }
+      var wanted = new ArrayList<Set<?>>();
+      collectTerms(query, wanted);
+      if (wanted.isEmpty()) return super.queryDocuments(query, orderBy, skip, limit, batchSize, projection);
+      var found =
+          streamAllDocumentsWithPosition()
+              .filter(it -> it.getDocument().get("terms") instanceof List<?> terms && hasOneOfEach(terms, wanted))
+              .map(DocumentWithPosition::getPosition)
+              .toList();
+      return matchDocuments(query, found, orderBy, skip, limit, batchSize, projection);
+    }
+
+    /** The terms of which a document must have one, for each condition on them that must hold. */
+    private static void collectTerms(Document query, List<Set<?>> wanted) {
+      if (query.get("$and") instanceof List<?> all) {
+        for (var part : all) if (part instanceof Document condition) collectTerms(condition, wanted);
+      }
+      if (query.get("terms") instanceof String term) wanted.add(Set.of(term));
+      if (query.get("terms") instanceof Document condition && condition.get("$in") instanceof Collection<?> terms)
+        wanted.add(new HashSet<>(terms));
+    }
+
+    private static boolean hasOneOfEach(List<?> terms, List<Set<?>> wanted) {
+      return wanted.stream().allMatch(some -> terms.stream().anyMatch(some::contains));
     }
   }
 

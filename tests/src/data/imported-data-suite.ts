@@ -16,19 +16,14 @@ const LONG = 240_000;
 export const IMPORT_DEALS = ['import', CRM_SALES, '--mapping', example('crm-sales-opportunities.yaml')];
 const IMPORT_LEADS = ['import', LEADS, '--mapping', example('x-education-leads.yaml')];
 
-export interface ImportedDataOptions {
-  /** Why the imports are not repeated; they are unless it is said. */
-  readonly notAgain?: string;
-}
-
 /** Reports on the public data sets, imported by whichever profile is started, equal figures computed from the files. */
-export function importedDataSuite(start: StartSillage, { notAgain }: ImportedDataOptions = {}): void {
+export function importedDataSuite(start: StartSillage): void {
   const name = 'reports on the public data sets, imported';
-  if (hasDataSets()) describe(name, () => specification(start, notAgain));
+  if (hasDataSets()) describe(name, () => specification(start));
   else notRun(name, DATA_SETS_MISSING);
 }
 
-function specification(start: StartSillage, notAgain: string | undefined): void {
+function specification(start: StartSillage): void {
   const folder = temporaryDirectory();
   let server: RunningSillage;
   let api: Api;
@@ -78,9 +73,8 @@ function specification(start: StartSillage, notAgain: string | undefined): void 
     expect(await reports.totals('prospects')).toMatchObject({ count: 9_240, converted: 3_561 });
   });
 
-  const again = notAgain === undefined ? it : it.skip;
-  again(
-    `the same imports again add no event${notAgain === undefined ? '' : ` (not run: ${notAgain})`}`,
+  it(
+    'the same imports again add no event',
     async () => {
       const before = await lastPosition(api);
       const again = [await run(...IMPORT_DEALS), await run(...IMPORT_LEADS)];

@@ -5,9 +5,6 @@ import { importedDataSuite } from '../data/imported-data-suite.js';
 import { findServers, type Servers } from './servers.js';
 import { WholeSillage } from './whole-sillage.js';
 
-/** An import that is repeated asks for hundreds of external ids at once, which takes an index of lists' words. */
-const NO_INDEX = 'the MongoDB of the tests searches lists of ids without an index, longer than a request may take';
-
 const servers = await findServers();
 
 if ('missing' in servers) notRun('the distributed profile', servers.missing);
@@ -25,5 +22,5 @@ function specification(servers: Servers): void {
   }, 30_000);
 
   acceptanceSuites(() => sillage.newTenant());
-  importedDataSuite(() => sillage.newTenant(), { notAgain: NO_INDEX });
+  importedDataSuite(() => sillage.newTenant());
 }
