@@ -28,7 +28,7 @@ export class TokenIssuer {
 
   /** A token of the administrator of a tenant. */
   tokenFor(tenant: string): Promise<string> {
-    return new SignJWT({ tenant })
+    return new SignJWT({ tenant, roles: ['administrator'] })
       .setProtectedHeader({ alg: 'RS256', kid: 'one' })
       .setIssuer(this.url)
       .setAudience(AUDIENCE)
