@@ -7,7 +7,7 @@
 // has both, see docs/adr/0004-toolchain.md.
 
 const ports = 'libs/(?:event-store|event-feed|view-store|messaging)';
-const contexts = 'libs/(?:prospects|opportunities|pipelines|accounts|clients|interactions|reporting)';
+const contexts = 'libs/(?:prospects|opportunities|pipelines|accounts|clients|interactions|people|reporting)';
 const outside = '(?:apps|tests|bench)/';
 
 const adapters = [

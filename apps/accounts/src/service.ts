@@ -1,10 +1,11 @@
 import { AccountsModule } from '@sillage/accounts';
 import { ClientsModule } from '@sillage/clients';
+import { PeopleModule } from '@sillage/people';
 import type { RecordService } from '@sillage/service';
 
-/** Owns accounts, and clients with them. */
+/** Owns accounts and clients, and the people who work with them. */
 export const service: RecordService = {
   name: 'accounts',
-  modules: [AccountsModule, ClientsModule],
+  modules: [AccountsModule, ClientsModule, PeopleModule],
   asks: [],
 };

@@ -1,11 +1,14 @@
 import { Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { RECORD_TYPE_NAMES } from '@sillage/contracts';
+import { Messages } from '@sillage/messaging';
 import { ProblemFilter } from './edge/problem.filter.js';
 import { Tenants } from './edge/tenants.js';
 import { EventsController } from './events/events.controller.js';
 import { EventsGateway } from './events/events.gateway.js';
 import { HealthController } from './health/health.controller.js';
+import { peopleByMessage } from './permission/people-by-message.js';
+import { Reach } from './permission/reach.js';
 import { ReadsGateway } from './reads/reads.gateway.js';
 import { ReportsController } from './reads/reports.controller.js';
 import { BatchController } from './records/batch.controller.js';
@@ -31,6 +34,12 @@ import { RecordsGateway } from './records/records.gateway.js';
     ReadsGateway,
     EventsGateway,
     Tenants,
+    {
+      provide: Reach,
+      inject: [Messages],
+      useFactory: (messages: Messages) =>
+        new Reach({ peopleOf: (tenant) => peopleByMessage(messages, tenant), now: () => Date.now() }),
+    },
     { provide: APP_FILTER, useClass: ProblemFilter },
   ],
 })

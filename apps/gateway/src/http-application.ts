@@ -5,6 +5,7 @@ import { type Address, listening, NestLogger, type Observer } from '@sillage/pla
 import type { Logger } from 'pino';
 import { configureEdge, edgeOptions } from './edge/edge.js';
 import { AUTHENTICATOR, type Authenticator } from './edge/identity.js';
+import { Reach } from './permission/reach.js';
 
 /** Makes the application of a module that holds the gateway, with the edge that every request passes. */
 export async function httpApplication(
@@ -14,7 +15,7 @@ export async function httpApplication(
   const options = { logger: new NestLogger(logger), bodyParser: false, abortOnError: false };
   const app = await NestFactory.create<NestFastifyApplication>(module, new FastifyAdapter(edgeOptions()), options);
   const authenticator = app.get<Authenticator>(AUTHENTICATOR);
-  configureEdge(app.getHttpAdapter().getInstance(), { authenticator, observer });
+  configureEdge(app.getHttpAdapter().getInstance(), { authenticator, reach: app.get(Reach), observer });
   return app;
 }
 

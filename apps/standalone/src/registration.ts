@@ -9,6 +9,7 @@ import { InteractionsModule } from '@sillage/interactions';
 import { Messages, recordPorts } from '@sillage/messaging';
 import { InProcessClient, InProcessServer } from '@sillage/messaging/in-process';
 import { OpportunitiesModule } from '@sillage/opportunities';
+import { PeopleModule } from '@sillage/people';
 import { PipelinesModule } from '@sillage/pipelines';
 import { type Host, observedStreams, StartupError } from '@sillage/platform';
 import { ProspectsModule } from '@sillage/prospects';
@@ -87,6 +88,7 @@ export function standaloneModule(
       AccountsModule,
       ClientsModule,
       InteractionsModule,
+      PeopleModule,
       ReportingModule,
     ],
   })

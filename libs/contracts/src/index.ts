@@ -1,4 +1,4 @@
-export * from './access/roles.js';
+export * from './access/index.js';
 export * from './fields/index.js';
 export * from './public-event.js';
 export * from './public-event-types.js';

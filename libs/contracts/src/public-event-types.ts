@@ -67,4 +67,19 @@ export const PUBLIC_EVENT_TYPES = {
     'sillage.pipeline.deleted.v1': 'It was deleted; it can be restored.',
     'sillage.pipeline.restored.v1': 'It is back after it had been deleted.',
   },
+  users: {
+    'sillage.user.created.v1': 'They were created.',
+    'sillage.user.team-assigned.v1': 'They are in another team, or in none.',
+    'sillage.user.manager-assigned.v1': 'Another user manages them, or nobody.',
+    'sillage.user.details-revised.v1': 'Other fields of them changed.',
+    'sillage.user.deleted.v1': 'They were deleted; they can be restored.',
+    'sillage.user.restored.v1': 'They are back after they had been deleted.',
+  },
+  teams: {
+    'sillage.team.created.v1': 'It was created.',
+    'sillage.team.manager-assigned.v1': 'Another user leads it, or nobody.',
+    'sillage.team.details-revised.v1': 'Other fields of it changed.',
+    'sillage.team.deleted.v1': 'It was deleted; it can be restored.',
+    'sillage.team.restored.v1': 'It is back after it had been deleted.',
+  },
 } as const satisfies { readonly [T in RecordTypeName]: { readonly [type: string]: string } };

@@ -70,7 +70,8 @@ export type FaultCode =
   | 'stage-is-open'
   | 'stage-is-closed'
   | 'no-open-stage'
-  | 'relation-required';
+  | 'relation-required'
+  | 'out-of-reach';
 
 /** One thing that is wrong, where it is (`amount.value`, `items[3].name`), and what its message needs to say. */
 export interface Fault {

@@ -70,17 +70,17 @@ function recordHandlers(type: RecordType): Type {
 
     @MessagePattern(RecordPattern.get(plural))
     get(@Payload() { context, payload }: Message<GetRecord>) {
-      return replying(() => this.records.get(context.tenant, payload.id, payload));
+      return replying(() => this.records.get(context, payload.id, payload));
     }
 
     @MessagePattern(RecordPattern.history(plural))
     history(@Payload() { context, payload }: Message<{ readonly id: string }>) {
-      return replying(() => this.records.history(context.tenant, payload.id));
+      return replying(() => this.records.history(context, payload.id));
     }
 
     @MessagePattern(RecordPattern.missing(plural))
     missing(@Payload() { context, payload }: Message<{ readonly ids: readonly string[] }>) {
-      return replying(() => this.records.missing(context.tenant, payload.ids));
+      return replying(() => this.records.missing(context, payload.ids));
     }
   }
 

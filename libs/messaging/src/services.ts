@@ -2,7 +2,7 @@
 export const SERVICES = {
   prospects: ['prospects'],
   opportunities: ['opportunities', 'pipelines'],
-  accounts: ['accounts', 'clients'],
+  accounts: ['accounts', 'clients', 'users', 'teams'],
   interactions: ['interactions'],
   reporting: ['reporting'],
 } as const satisfies { readonly [service: string]: readonly string[] };

@@ -3,11 +3,13 @@ import { DEFAULT_PIPELINES } from './domain/default-pipelines.js';
 
 /** Gives a tenant its default pipelines. Safe to repeat: they are begun under ids and commands that follow from the tenant. */
 export async function openTenant(pipelines: Records, context: CommandContext): Promise<void> {
-  const { tenant } = context;
+  // Whose records the caller may see does not matter: pipelines are nobody's.
+  const { owners: _, ...opening } = context;
+  const { tenant } = opening;
   for (const appliesTo of ['prospects', 'opportunities'] as const) {
     const fields = DEFAULT_PIPELINES[appliesTo];
     await pipelines.create(
-      { ...context, actor: 'sillage' },
+      { ...opening, actor: 'sillage' },
       {
         id: defaultPipelineId(tenant, appliesTo),
         commandId: derivedId(tenant, 'pipelines', 'default', appliesTo),

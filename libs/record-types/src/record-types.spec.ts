@@ -5,6 +5,7 @@ import { isRecordTypeName, PUBLIC_EVENT_TYPES, publicEventType } from '@sillage/
 import { InteractionEvents } from '@sillage/interactions/domain';
 import { currentVersion } from '@sillage/kernel';
 import { OpportunityEvents } from '@sillage/opportunities/domain';
+import { TeamEvents, UserEvents } from '@sillage/people/domain';
 import { PipelineEvents } from '@sillage/pipelines/domain';
 import { ProspectEvents } from '@sillage/prospects/domain';
 import { RECORD_TYPES } from './index.js';
@@ -16,6 +17,8 @@ const EVENTS: { readonly [plural: string]: { readonly [fact: string]: string } }
   clients: ClientEvents,
   interactions: InteractionEvents,
   pipelines: PipelineEvents,
+  users: UserEvents,
+  teams: TeamEvents,
 };
 
 describe.each(RECORD_TYPES)('the events of $plural', (type) => {

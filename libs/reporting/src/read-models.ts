@@ -1,8 +1,16 @@
 /** A parameter of a query string, decoded, in the order given; a name may come several times. */
 export type Parameter = readonly [name: string, value: string];
 
+/** What of the views somebody may see: everything, where nothing else is said. */
+export interface ReadScope {
+  /** Names of owners: only their records are there. */
+  readonly owners?: readonly string[];
+  /** Fields, columns and measures that are unknown to whoever asks. */
+  readonly hidden?: readonly string[];
+}
+
 /** What a front-end asks of the views. */
-interface ReadRequest {
+interface ReadRequest extends ReadScope {
   readonly tenant: string;
   readonly parameters: readonly Parameter[];
   /** Answers only once the views are at this position, or refuses with `views-behind` after 2 s. */

@@ -10,6 +10,7 @@ import { reportCsv } from './reports/reading/report-csv.js';
 import { reportJson } from './reports/reading/report-json.js';
 import type { Report } from './reports/report.js';
 import { REPORT_DEFINITIONS } from './reports/reports.js';
+import { visibleReport } from './scope/visible-report.js';
 
 /** How long a read waits for the views, in milliseconds. */
 export const LONGEST_WAIT = 2_000;
@@ -21,22 +22,29 @@ export class ReportingReadModels implements ReadModels {
     private readonly progress: ViewProgress,
   ) {}
 
-  async list({ type, tenant, parameters, waitFor }: ListRequest): Promise<Answer<string>> {
+  async list({ type, tenant, parameters, waitFor, ...scope }: ListRequest): Promise<Answer<string>> {
     if (!isRecordTypeName(type)) throw new Problem('route-not-found');
     await this.reach(tenant, waitFor);
-    return readList(this.reader, type, tenant, parameters);
+    return readList(this.reader, type, tenant, parameters, scope);
   }
 
-  async report({ report: name, tenant, parameters, format, waitFor }: ReportRequest): Promise<Answer<string>> {
-    const report = reportOf(name);
+  async report({
+    report: name,
+    tenant,
+    parameters,
+    format,
+    waitFor,
+    ...scope
+  }: ReportRequest): Promise<Answer<string>> {
+    const report = visibleReport(reportOf(name), scope);
     await this.reach(tenant, waitFor);
-    const table = await readReport(this.reader, report, tenant, parameters);
+    const table = await readReport(this.reader, report, tenant, parameters, scope);
     const body = format === 'csv' ? reportCsv(report, table) : reportJson(report, table);
     return { body, position: table.position };
   }
 
   async detail({ report, waitFor, ...request }: DetailRequest): Promise<DetailPage<string>> {
-    const definition = reportOf(report);
+    const definition = visibleReport(reportOf(report), request);
     await this.reach(request.tenant, waitFor);
     return readDetail(this.reader, definition, request);
   }

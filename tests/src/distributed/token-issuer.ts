@@ -4,6 +4,14 @@ import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 
 export const AUDIENCE = 'sillage-tests';
 
+/** Who a token is for. */
+export interface Holder {
+  readonly subject: string;
+  readonly roles: readonly string[];
+}
+
+const ADMINISTRATOR: Holder = { subject: 'administrator', roles: ['administrator'] };
+
 /** An OpenID Connect issuer with one key, whose tokens say whatever a test wants. */
 export class TokenIssuer {
   private constructor(
@@ -26,13 +34,13 @@ export class TokenIssuer {
     return new TokenIssuer(`http://127.0.0.1:${port}`, server, privateKey);
   }
 
-  /** A token of the administrator of a tenant. */
-  tokenFor(tenant: string): Promise<string> {
-    return new SignJWT({ tenant })
+  /** A token for a tenant: of its administrator unless another is named. */
+  tokenFor(tenant: string, { subject, roles }: Holder = ADMINISTRATOR): Promise<string> {
+    return new SignJWT({ tenant, roles })
       .setProtectedHeader({ alg: 'RS256', kid: 'one' })
       .setIssuer(this.url)
       .setAudience(AUDIENCE)
-      .setSubject('administrator')
+      .setSubject(subject)
       .setExpirationTime('1h')
       .sign(this.key);
   }

@@ -27,7 +27,10 @@ export interface PipelineMapping {
   }[];
 }
 
-export type ImportedType = Exclude<RecordTypeName, 'pipelines'>;
+/** Pipelines are declared in the mapping itself; users and teams are not what a file of records brings. */
+export const NOT_IMPORTED = ['pipelines', 'users', 'teams'] as const;
+
+export type ImportedType = Exclude<RecordTypeName, (typeof NOT_IMPORTED)[number]>;
 
 export interface FileMapping {
   /** Relative to the folder that is imported. */

@@ -1,5 +1,5 @@
 import { type FieldSpec, fieldsOf, isRecordTypeName, RECORD_TYPES } from '@sillage/contracts';
-import type { ImportedType } from './mapping.js';
+import { type ImportedType, NOT_IMPORTED } from './mapping.js';
 
 /** A field that a mapping may fill, as the public API declares it. `open` is a key of `custom`. */
 export interface Fillable {
@@ -50,9 +50,9 @@ export function fillableNames(type: ImportedType): readonly string[] {
     });
 }
 
-/** The types that a mapping may import; pipelines are declared in the mapping itself. */
+/** Whether a mapping may import records of a type. */
 export function isImportedType(text: string): text is ImportedType {
-  return isRecordTypeName(text) && text !== 'pipelines';
+  return isRecordTypeName(text) && !NOT_IMPORTED.some((type) => type === text);
 }
 
 function ofSpec(spec: FieldSpec, path: Fillable['path']): Fillable | undefined {

@@ -17,8 +17,13 @@ export function requireIdentity(fastify: FastifyInstance, authenticator: Authent
   });
 }
 
+/** Who asks; undefined at what is open to all. */
+export function authenticated(request: FastifyRequest): Identity | undefined {
+  return identities.get(request);
+}
+
 export function identityOf(request: FastifyRequest): Identity {
-  const identity = identities.get(request);
+  const identity = authenticated(request);
   if (identity === undefined) throw new Problem('not-authenticated');
   return identity;
 }

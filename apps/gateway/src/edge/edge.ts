@@ -3,6 +3,8 @@ import { newId } from '@sillage/kernel';
 import type { Observer } from '@sillage/platform';
 import type { FastifyInstance, FastifyServerOptions } from 'fastify';
 import { registerDocs } from '../docs/docs-page.js';
+import { requireAccess } from '../permission/authorization.js';
+import type { Reach } from '../permission/reach.js';
 import { API_DOCUMENT, EVENTS_DOCUMENT } from './api-document.js';
 import { requireIdentity } from './authentication.js';
 import { drainWhenClosing } from './draining.js';
@@ -33,7 +35,11 @@ export function edgeOptions(): FastifyServerOptions {
 /** What every request passes, whatever its route. */
 export function configureEdge(
   fastify: FastifyInstance,
-  { authenticator, observer }: { readonly authenticator: Authenticator; readonly observer: Observer },
+  {
+    authenticator,
+    reach,
+    observer,
+  }: { readonly authenticator: Authenticator; readonly reach: Reach; readonly observer: Observer },
 ): void {
   observeRequests(fastify, observer);
   fastify.addHook('onRequest', async (request, reply) => {
@@ -41,6 +47,7 @@ export function configureEdge(
   });
   drainWhenClosing(fastify);
   requireIdentity(fastify, authenticator);
+  requireAccess(fastify, reach);
   acceptJson(fastify);
   registerDocs(fastify, { openApi: API_DOCUMENT, asyncApi: EVENTS_DOCUMENT });
 }

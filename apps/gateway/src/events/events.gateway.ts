@@ -2,10 +2,14 @@ import { type BeforeApplicationShutdown, Inject, Injectable } from '@nestjs/comm
 import type { PublicEvent } from '@sillage/contracts';
 import { Publisher } from '@sillage/event-feed';
 import { BEGINNING, type EventLog } from '@sillage/event-store';
-import { fault, notUnderstood } from '@sillage/kernel';
+import { fault, notUnderstood, Problem } from '@sillage/kernel';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { contextOf } from '../edge/request-context.js';
+import { identityOf } from '../edge/authentication.js';
 import { knownParameters } from '../edge/request-parameters.js';
+import type { Access } from '../permission/access.js';
+import { accessOf, grantOf } from '../permission/authorization.js';
+import { Reach } from '../permission/reach.js';
+import { visibleEvents } from '../permission/visible-events.js';
 import { streamEvents } from './event-stream.js';
 
 /** The token of the log that past events are read from. */
@@ -29,6 +33,7 @@ export class EventsGateway implements BeforeApplicationShutdown {
   constructor(
     @Inject(EVENT_LOG) private readonly log: EventLog,
     private readonly publisher: Publisher,
+    private readonly reach: Reach,
   ) {}
 
   /** Ends the event streams, which would keep the server open for ever. */
@@ -39,7 +44,7 @@ export class EventsGateway implements BeforeApplicationShutdown {
   /** One page as JSON, or everything that is and will be as server-sent events. */
   async events(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const { after, type, limit } = knownParameters(request, 'after', 'type', 'limit');
-    const selection = { tenant: contextOf(request).tenant, type };
+    const selection = { tenant: identityOf(request).tenant, type };
     if (request.headers.accept?.includes('text/event-stream')) {
       if (limit !== undefined) throw notUnderstood(fault('limit', 'unknown-parameter'));
       const last = request.headers['last-event-id'];
@@ -47,11 +52,12 @@ export class EventsGateway implements BeforeApplicationShutdown {
         typeof last === 'string' ? 'Last-Event-ID' : 'after',
         typeof last === 'string' ? last : after,
       );
-      return streamEvents(reply, this.stopping.signal, (signal) => this.follow(start, selection, signal));
+      const access = this.accessWhenever(request);
+      return streamEvents(reply, this.stopping.signal, (signal) => this.follow(start, selection, access, signal));
     }
     const start = position('after', after);
     const stored = await this.log.readAll({ after: start, limit: pageSize(limit), tenant: selection.tenant });
-    const items = await this.select(selection, stored);
+    const items = await this.select(selection, accessOf(request), stored);
     const nextPosition = stored.at(-1)?.position ?? start;
     return reply.header('sillage-position', String(nextPosition)).send({ items, nextPosition });
   }
@@ -59,19 +65,28 @@ export class EventsGateway implements BeforeApplicationShutdown {
   private async *follow(
     after: number,
     selection: EventSelection,
+    access: () => Promise<Access>,
     signal: AbortSignal,
   ): AsyncIterable<readonly PublicEvent[]> {
     for await (const stored of this.log.subscribe({ after, batchSize: MOST_EVENTS, signal })) {
       const own = stored.filter(({ metadata }) => metadata.tenant === selection.tenant);
-      yield await this.select(selection, own);
+      if (own.length > 0) yield await this.select(selection, await access(), own);
     }
+  }
+
+  /** A stream may last for days, in which people change their teams. */
+  private accessWhenever(request: FastifyRequest): () => Promise<Access> {
+    const [identity, grant] = [identityOf(request), grantOf(request)];
+    if (grant === undefined) throw new Problem('not-allowed');
+    return () => this.reach.access(identity, grant);
   }
 
   private async select(
     { type }: EventSelection,
+    access: Access,
     stored: Parameters<Publisher['publish']>[0],
   ): Promise<readonly PublicEvent[]> {
-    const events = await this.publisher.publish(stored);
+    const events = visibleEvents(access, await this.publisher.publish(stored));
     return type === undefined ? events : events.filter((event) => event.type === type);
   }
 }

@@ -161,6 +161,7 @@ export const ENGLISH = {
     'stage-is-closed': 'Cannot be removed while the stage is won or lost',
     'no-open-stage': 'At least one stage must be open',
     'relation-required': ['At least one of these must be given: {relations}', 'At least one relation must be given'],
+    'out-of-reach': 'Must be one of those whose records you may change',
   },
   expected: {
     keyword: 'a text',

@@ -164,6 +164,7 @@ export const FRENCH = {
     'stage-is-closed': 'Ne peut être retiré tant que l’étape est gagnée ou perdue',
     'no-open-stage': 'Une étape au moins doit être ouverte',
     'relation-required': ['L’un de ces champs au moins doit être donné : {relations}', 'Il faut au moins une relation'],
+    'out-of-reach': 'Doit être l’une des personnes dont vous pouvez modifier les fiches',
   },
   expected: {
     keyword: 'un texte',

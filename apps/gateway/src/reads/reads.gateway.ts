@@ -10,6 +10,8 @@ import { contextOf, renewed } from '../edge/request-context.js';
 import { waitFor } from '../edge/request-headers.js';
 import { parametersOf } from '../edge/request-parameters.js';
 import { Tenants } from '../edge/tenants.js';
+import { readScope } from '../permission/access.js';
+import { accessOf } from '../permission/authorization.js';
 import { reportFormat } from './report-format.js';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
@@ -41,7 +43,13 @@ export class ReadsGateway {
     const context = contextOf(request);
     await this.tenants.open(context);
     const wait = waitFor(request);
-    const payload = { tenant: context.tenant, report, parameters, ...(wait === undefined ? {} : { waitFor: wait }) };
+    const payload = {
+      ...readScope(accessOf(request), `reports/${report}`),
+      tenant: context.tenant,
+      report,
+      parameters,
+      ...(wait === undefined ? {} : { waitFor: wait }),
+    };
     if (detail) return this.detail(context, { ...payload, format: format === 'csv' ? 'csv' : 'json-lines' }, reply);
     const answer = await this.messages.ask<Answer>(ReadPattern.report, { context, payload: { ...payload, format } });
     return withAnswer(reply, answer, format === 'csv' ? 'text/csv; charset=utf-8' : JSON_TYPE);
@@ -56,7 +64,13 @@ export class ReadsGateway {
     const context = contextOf(request);
     await this.tenants.open(context);
     const wait = waitFor(request);
-    const payload = { tenant: context.tenant, type, parameters, ...(wait === undefined ? {} : { waitFor: wait }) };
+    const payload = {
+      ...readScope(accessOf(request), type),
+      tenant: context.tenant,
+      type,
+      parameters,
+      ...(wait === undefined ? {} : { waitFor: wait }),
+    };
     return withAnswer(reply, await this.messages.ask<Answer>(ReadPattern.list, { context, payload }), JSON_TYPE);
   }
 

@@ -11,9 +11,17 @@ import {
 } from '@sillage/kernel';
 import type { RecordOperation } from '@sillage/messaging';
 import { checkedKey, revisionIn } from '../edge/request-headers.js';
+import type { Access } from '../permission/access.js';
 import { changeCommand, createCommand, deleteCommand, restoreCommand } from './commands.js';
 
 const MOST_OPERATIONS = 200;
+
+/** Who sends a batch. */
+export interface BatchSender {
+  readonly tenant: string;
+  /** What they may do with records of a type. @throws Problem `not-allowed` when it is nothing. */
+  readonly accessTo: (type: RecordTypeName) => Access;
+}
 
 /** One line of a batch, ready to be carried out. */
 export interface BatchOperation {
@@ -36,18 +44,25 @@ export function batchList(body: JsonValue | undefined, member: 'items' | 'operat
 
 /** An item of a batch of creates: the record's fields, and a key of its own beside them. */
 export function readItem(
-  tenant: string,
+  { tenant, accessTo }: BatchSender,
   type: RecordTypeName,
   item: JsonValue,
   batchKey: string | undefined,
 ): BatchOperation {
   if (!isJsonObject(item)) throw notUnderstood(fault('', 'wrong-type', { expected: 'object' }));
   const { idempotencyKey, ...body } = item;
-  return { type, operation: createCommand({ tenant, type, key: keyOf(idempotencyKey, batchKey) }, body) };
+  return {
+    type,
+    operation: createCommand({ access: accessTo(type), tenant, type, key: keyOf(idempotencyKey, batchKey) }, body),
+  };
 }
 
 /** An operation of a mixed batch: `{op, type, id, ifMatch, body, idempotencyKey}`. */
-export function readOperation(tenant: string, item: JsonValue, batchKey: string | undefined): BatchOperation {
+export function readOperation(
+  { tenant, accessTo }: BatchSender,
+  item: JsonValue,
+  batchKey: string | undefined,
+): BatchOperation {
   if (!isJsonObject(item)) throw notUnderstood(fault('', 'wrong-type', { expected: 'object' }));
   const { op, type, id, ifMatch, body, idempotencyKey, ...rest } = item;
   const stranger = Object.keys(rest)[0];
@@ -57,7 +72,7 @@ export function readOperation(tenant: string, item: JsonValue, batchKey: string 
       fault('type', type === undefined ? 'required' : 'not-in-set', { choices: RECORD_TYPE_NAMES.join(', ') }),
     );
   }
-  const request = { tenant, type, key: keyOf(idempotencyKey, batchKey) };
+  const request = { access: accessTo(type), tenant, type, key: keyOf(idempotencyKey, batchKey) };
   switch (op) {
     case 'create':
       refuseGiven({ id, ifMatch });

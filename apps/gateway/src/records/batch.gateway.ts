@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { RecordTypeName } from '@sillage/contracts';
+import { grantFor, hiddenFrom, type RecordTypeName } from '@sillage/contracts';
 import {
   type CommandContext,
   fault,
@@ -11,13 +11,16 @@ import {
 } from '@sillage/kernel';
 import { asProblem, Messages, type OperationResult, RecordPattern } from '@sillage/messaging';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { identityOf } from '../edge/authentication.js';
 import { bodyOf } from '../edge/json-body.js';
 import { contextOf } from '../edge/request-context.js';
 import { idempotencyKey } from '../edge/request-headers.js';
 import { knownParameters } from '../edge/request-parameters.js';
 import { Tenants } from '../edge/tenants.js';
+import { accessOf } from '../permission/authorization.js';
+import { visibleProblem } from '../permission/hiding.js';
 import { languageOf, toProblemJson } from '../problems/index.js';
-import { type BatchOperation, batchList, readItem, readOperation } from './batch-operations.js';
+import { type BatchOperation, type BatchSender, batchList, readItem, readOperation } from './batch-operations.js';
 
 const STATUS = { create: 201, change: 200, delete: 204, restore: 200 } as const;
 
@@ -36,30 +39,31 @@ export class BatchGateway {
   ) {}
 
   createMany(type: RecordTypeName, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-    const context = contextOf(request);
+    const sender = senderOf(request);
     const lines = batchList(bodyOf(request), 'items').map((item, index) =>
-      readLine(() => readItem(context.tenant, type, item, lineKey(request, index))),
+      readLine(() => readItem(sender, type, item, lineKey(request, index))),
     );
-    return this.answer(context, request, reply, lines);
+    return this.answer(sender, request, reply, lines);
   }
 
   mixed(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-    const context = contextOf(request);
+    const sender = senderOf(request);
     const lines = batchList(bodyOf(request), 'operations').map((item, index) =>
-      readLine(() => readOperation(context.tenant, item, lineKey(request, index))),
+      readLine(() => readOperation(sender, item, lineKey(request, index))),
     );
-    return this.answer(context, request, reply, lines);
+    return this.answer(sender, request, reply, lines);
   }
 
   private async answer(
-    context: CommandContext,
+    sender: BatchSender,
     request: FastifyRequest,
     reply: FastifyReply,
     lines: readonly Line[],
   ): Promise<FastifyReply> {
     knownParameters(request);
+    const context = contextOf(request);
     await this.tenants.open(context);
-    const outcomes = await this.carryOut(context, lines);
+    const outcomes = await this.carryOut(context, sender, lines);
     if (idempotencyKey(request) !== undefined) refuseReused(outcomes);
     const about = { requestId: request.id, language: languageOf(request.headers['accept-language']) };
     const positions = outcomes.flatMap((outcome) => ('written' in outcome ? [outcome.written.position] : []));
@@ -67,7 +71,11 @@ export class BatchGateway {
     return reply.code(200).send({ results: outcomes.map((outcome) => resultOf(outcome, about)) });
   }
 
-  private async carryOut(context: CommandContext, lines: readonly Line[]): Promise<readonly Outcome[]> {
+  private async carryOut(
+    context: CommandContext,
+    { accessTo }: BatchSender,
+    lines: readonly Line[],
+  ): Promise<readonly Outcome[]> {
     const understood = lines.filter((line): line is BatchOperation => !(line instanceof Problem));
     const outcomes = new Map<Line, Outcome>();
     await Promise.all(
@@ -77,8 +85,9 @@ export class BatchGateway {
           context,
           operations.map(({ operation }) => operation),
         );
+        const hidden = hiddenFrom(accessTo(type).role, type);
         for (const [index, line] of operations.entries()) {
-          outcomes.set(line, { op: line.operation.op, ...(results[index] as OperationResult) });
+          outcomes.set(line, { op: line.operation.op, ...visible(results[index] as OperationResult, hidden) });
         }
       }),
     );
@@ -97,6 +106,25 @@ export class BatchGateway {
       return payload.map(() => ({ problem: asProblem(error) }));
     }
   }
+}
+
+/** The line of a type in a mixed batch is judged like one in a batch of that type. */
+function senderOf(request: FastifyRequest): BatchSender {
+  const { tenant, roles } = identityOf(request);
+  const { owners } = accessOf(request);
+  return {
+    tenant,
+    accessTo: (type) => {
+      const grant = grantFor(roles, `POST /v1/${type}/batch`);
+      if (grant === undefined) throw new Problem('not-allowed');
+      return { role: grant.role, owners };
+    },
+  };
+}
+
+function visible(result: OperationResult, hidden: readonly string[]): OperationResult {
+  if (!('problem' in result)) return result;
+  return { problem: sendProblem(visibleProblem(receiveProblem(result.problem), hidden)) };
 }
 
 /** A key in the header stands for the lines that have none of their own. */

@@ -1,4 +1,4 @@
-import { parseFields, RECORD_TYPES, type RecordTypeName } from '@sillage/contracts';
+import { hiddenFrom, parseFields, RECORD_TYPES, type RecordTypeName } from '@sillage/contracts';
 import {
   type CommandIdentity,
   derivedId,
@@ -6,14 +6,18 @@ import {
   fault,
   fingerprint,
   isJsonObject,
+  type JsonObject,
   type JsonValue,
   newId,
   notUnderstood,
 } from '@sillage/kernel';
 import type { RecordOperation } from '@sillage/messaging';
+import type { Access } from '../permission/access.js';
+import { refuseHidden } from '../permission/hiding.js';
 
-/** What a command is for and under which key, if any, it is to be done once. */
+/** What a command is for, who gives it, and under which key, if any, it is to be done once. */
 export interface CommandRequest {
+  readonly access: Access;
   readonly tenant: string;
   readonly type: RecordTypeName;
   readonly key: string | undefined;
@@ -25,10 +29,12 @@ export interface CommandRequest {
  */
 
 export function createCommand(
-  { tenant, type, key }: CommandRequest,
+  { access, tenant, type, key }: CommandRequest,
   body: JsonValue | undefined,
 ): Extract<RecordOperation, { op: 'create' }> {
-  const { createdAt, ...fields } = parseFields(RECORD_TYPES[type].input, body, 'whole');
+  refuseHidden(body, hiddenFrom(access.role, type));
+  const { createdAt, ...given } = parseFields(RECORD_TYPES[type].input, body, 'whole');
+  const fields = withOwner(access, given);
   const begun = typeof createdAt === 'string' ? { createdAt } : {};
   if (key === undefined) {
     const id = newId();
@@ -39,11 +45,12 @@ export function createCommand(
 }
 
 export function changeCommand(
-  { tenant, type, key }: CommandRequest,
+  { access, tenant, type, key }: CommandRequest,
   id: string,
   expected: ExpectedRevision,
   body: JsonValue | undefined,
 ): Extract<RecordOperation, { op: 'change' }> {
+  refuseHidden(body, hiddenFrom(access.role, type));
   const patch = parseFields(RECORD_TYPES[type].input, body, 'patch');
   if (Object.keys(patch).length === 0) throw notUnderstood(fault('', 'empty-patch'));
   return { op: 'change', command: { ...identify(key, ['change', tenant, type, id], patch), id, patch, expected } };
@@ -66,6 +73,12 @@ export function restoreCommand(
     throw notUnderstood(fault('', 'unknown-field'));
   }
   return { op: 'restore', command: { ...identify(key, ['restore', tenant, type, id], null), id } };
+}
+
+/** What somebody within limits creates is their own unless they say whose. */
+function withOwner({ owners }: Access, fields: JsonObject): JsonObject {
+  const [own] = owners ?? [];
+  return own === undefined || fields.owner !== undefined ? fields : { ...fields, owner: own };
 }
 
 function identify(key: string | undefined, scope: readonly string[], wish: JsonValue): CommandIdentity {

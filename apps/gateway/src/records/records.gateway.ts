@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { RecordTypeName } from '@sillage/contracts';
+import { hiddenFrom, type RecordTypeName } from '@sillage/contracts';
 import { type HistoryEntry, isId, Problem, type Written } from '@sillage/kernel';
 import { Messages, type RecordOperation, RecordPattern } from '@sillage/messaging';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -8,6 +8,8 @@ import { contextOf } from '../edge/request-context.js';
 import { expectedRevision, idempotencyKey } from '../edge/request-headers.js';
 import { flag, knownParameters } from '../edge/request-parameters.js';
 import { Tenants } from '../edge/tenants.js';
+import { accessOf } from '../permission/authorization.js';
+import { visibleHistory, visibleProblem, visibleRecord } from '../permission/hiding.js';
 import { type CommandRequest, changeCommand, createCommand, deleteCommand, restoreCommand } from './commands.js';
 
 /** Carries requests on single records to the owning service, and its answers back. */
@@ -29,7 +31,10 @@ export class RecordsGateway {
     const deleted = flag('deleted', knownParameters(request, 'deleted').deleted);
     const message = { context: contextOf(request), payload: { id: recordId(request), deleted } };
     await this.tenants.open(message.context);
-    return withRecord(reply, await this.messages.ask<Written>(RecordPattern.get(type), message));
+    return withRecord(
+      reply,
+      visible(type, request, await this.messages.ask<Written>(RecordPattern.get(type), message)),
+    );
   }
 
   async change(type: RecordTypeName, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
@@ -57,18 +62,36 @@ export class RecordsGateway {
     const message = { context: contextOf(request), payload: { id: recordId(request) } };
     await this.tenants.open(message.context);
     const items = await this.messages.ask<readonly HistoryEntry[]>(RecordPattern.history(type), message);
-    return reply.send({ items });
+    return reply.send({ items: visibleHistory(items, hiddenIn(type, request)) });
   }
 
   private async carryOut(type: RecordTypeName, request: FastifyRequest, operation: RecordOperation): Promise<Written> {
     const context = contextOf(request);
     await this.tenants.open(context);
-    return this.messages.ask(RecordPattern[operation.op](type), { context, payload: operation.command });
+    const message = { context, payload: operation.command };
+    try {
+      return visible(type, request, await this.messages.ask<Written>(RecordPattern[operation.op](type), message));
+    } catch (error) {
+      throw error instanceof Problem ? visibleProblem(error, hiddenIn(type, request)) : error;
+    }
   }
 }
 
 function commandRequest(type: RecordTypeName, request: FastifyRequest): CommandRequest {
-  return { tenant: contextOf(request).tenant, type, key: idempotencyKey(request) };
+  return {
+    access: accessOf(request),
+    tenant: contextOf(request).tenant,
+    type,
+    key: idempotencyKey(request),
+  };
+}
+
+function hiddenIn(type: RecordTypeName, request: FastifyRequest): readonly string[] {
+  return hiddenFrom(accessOf(request).role, type);
+}
+
+function visible(type: RecordTypeName, request: FastifyRequest, written: Written): Written {
+  return { ...written, record: visibleRecord(written.record, hiddenIn(type, request)) };
 }
 
 /** What is not an id leads to no record, like an id that nobody has. */

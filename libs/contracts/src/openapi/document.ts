@@ -28,6 +28,9 @@ the token as \`Sillage-Wait-For\` to have them wait for it.
 
 **Repeating.** A POST with an \`Idempotency-Key\` is safe to repeat.
 
+**Access.** A role says at which routes a token is taken, and with whose records: everybody's, those of a team, or one's
+own. What is out of scope is answered like what is not there.
+
 **Problems.** Refusals are \`application/problem+json\` with a stable \`code\`, in English or French.
 
 JSON in UTF-8, instants by RFC 3339 in UTC, dates as \`YYYY-MM-DD\`, amounts as decimal strings.`;
@@ -115,7 +118,7 @@ function components(routes: readonly Route[]): Components {
       bearer: {
         type: 'http',
         scheme: 'bearer',
-        description: 'The token of an administrator, or a JWT of the OpenID Connect issuer.',
+        description: 'The token of an administrator, or a JWT of the OpenID Connect issuer with the claim `roles`.',
       },
     },
   };

@@ -19,6 +19,8 @@ const IDS = {
   clients: '0199a1f1-6e05-7f8b-b2c9-4c5d6e7f8091',
   interactions: '0199a1f3-1a2b-7e3c-8d4f-5d6e7f8091a2',
   pipelines: '0199a1ef-9f80-7b16-9e2a-6e7f8091a2b3',
+  users: '0199a1ee-4c11-7d52-8f3b-7f8091a2b3c4',
+  teams: '0199a1ee-1d20-7a61-9c4d-8091a2b3c4d5',
 } as const satisfies { [T in RecordTypeName]: string };
 
 const OWNER = 'camille.durand';
@@ -148,6 +150,33 @@ export const EXAMPLES: { readonly [T in RecordTypeName]: RecordExample } = {
       custom: { region: 'west' },
     },
     patch: { name: 'Direct and partner sales' },
+  },
+  users: {
+    id: IDS.users,
+    minimal: { name: OWNER },
+    complete: {
+      name: OWNER,
+      email: 'camille.durand@example.com',
+      subject: 'auth0|5f7c8ec7c33c6c004bbafe82',
+      teamId: IDS.teams,
+      managerId: '0199a1ee-3b07-7e49-a5d6-91a2b3c4d5e6',
+      externalId: 'hr-204',
+      tags: ['field sales'],
+      custom: { region: 'west' },
+    },
+    patch: { email: 'camille@example.com', managerId: null },
+  },
+  teams: {
+    id: IDS.teams,
+    minimal: { name: 'South-West' },
+    complete: {
+      name: 'South-West',
+      managerId: '0199a1ee-3b07-7e49-a5d6-91a2b3c4d5e6',
+      externalId: 'hr-team-7',
+      tags: ['field sales'],
+      custom: { region: 'west' },
+    },
+    patch: { name: 'Nouvelle-Aquitaine' },
   },
 };
 

@@ -39,6 +39,7 @@ const FAULTS = {
   'stage-is-closed': true,
   'no-open-stage': true,
   'relation-required': true,
+  'out-of-reach': true,
 } as const satisfies { [C in FaultCode]: true };
 
 /** The schema of every problem, by its name in the document. */

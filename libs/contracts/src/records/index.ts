@@ -6,3 +6,5 @@ export * from './opportunity.js';
 export * from './pipeline.js';
 export * from './prospect.js';
 export * from './record-types.js';
+export * from './team.js';
+export * from './user.js';

@@ -6,6 +6,8 @@ import { InteractionInput } from './interaction.js';
 import { OpportunityInput } from './opportunity.js';
 import { PipelineInput } from './pipeline.js';
 import { ProspectInput } from './prospect.js';
+import { TeamInput } from './team.js';
+import { UserInput } from './user.js';
 
 /** The record types as the public API names them, with what can be given for each. */
 export const RECORD_TYPES = {
@@ -15,6 +17,8 @@ export const RECORD_TYPES = {
   clients: { singular: 'client', input: ClientInput },
   interactions: { singular: 'interaction', input: InteractionInput },
   pipelines: { singular: 'pipeline', input: PipelineInput },
+  users: { singular: 'user', input: UserInput },
+  teams: { singular: 'team', input: TeamInput },
 } as const satisfies { [plural: string]: { singular: string; input: FieldsClass } };
 
 export type RecordTypeName = keyof typeof RECORD_TYPES;

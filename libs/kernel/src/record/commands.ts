@@ -1,9 +1,9 @@
 import type { JsonObject } from '../json.js';
 import { Problem } from '../problem.js';
+import type { Reader } from './reader.js';
 
-/** Who asks, for whom, and until when an answer is of use. */
-export interface CommandContext {
-  readonly tenant: string;
+/** Who asks, for whom, with whose records, and until when an answer is of use. */
+export interface CommandContext extends Reader {
   readonly actor: string;
   readonly correlationId: string;
   /** Milliseconds since 1970, UTC. */

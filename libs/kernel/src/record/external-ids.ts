@@ -44,6 +44,8 @@ export class ExternalIds {
     const holder = String(last.data.recordId);
     // A record's own earlier claim is claimed anew all the same: another record may be taking it over just now.
     if (holder !== claim.recordId && (await this.isHeld(context.tenant, last, holder, claim.externalId))) {
+      // Whoever may not see everybody's records is not told which of them it is.
+      if (context.owners !== undefined) throw new Problem('external-id-taken');
       throw new Problem('external-id-taken', {
         extensions: { takenBy: holder },
         params: { externalId: claim.externalId },

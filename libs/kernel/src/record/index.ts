@@ -1,6 +1,7 @@
 export * from './commands.js';
 export * from './directory.js';
 export * from './pipeline.js';
+export { isWithinReach, type Reader } from './reader.js';
 export * from './record-changes.js';
 export * from './record-decider.js';
 export * from './record-state.js';

@@ -106,7 +106,7 @@ async function checkAcknowledged(streams: MemoryStreams, acknowledged: readonly 
     now: () => 0,
   });
   for (const id of new Set(acknowledged.map(({ record }) => String(record.id)))) {
-    const { record } = await records.get('acme', id, { deleted: true });
+    const { record } = await records.get({ tenant: 'acme' }, id, { deleted: true });
     if (record.deletedAt !== undefined || record.externalId === undefined) continue;
     expect(live.get(record.externalId)).toBeUndefined();
     live.set(record.externalId, id);

@@ -56,8 +56,10 @@ describe('the life of a record', () => {
       updatedAt: '2026-03-01T09:00:01.000Z',
     });
     await records.delete(context(), { id, commandId: newId(), expected: 1 });
-    expect((await refusal(records.get('acme', id, { deleted: false }))).code).toBe('record-deleted');
-    expect((await records.get('acme', id, { deleted: true })).record.deletedAt).toBe('2026-03-01T09:00:01.000Z');
+    expect((await refusal(records.get({ tenant: 'acme' }, id, { deleted: false }))).code).toBe('record-deleted');
+    expect((await records.get({ tenant: 'acme' }, id, { deleted: true })).record.deletedAt).toBe(
+      '2026-03-01T09:00:01.000Z',
+    );
     const restored = await records.restore(context(), { id, commandId: newId() });
     expect(restored).toMatchObject({ revision: 3, record: { title: 'Two' } });
     expect(restored.record.deletedAt).toBeUndefined();
@@ -72,7 +74,7 @@ describe('the life of a record', () => {
       patch: { title: 'Two', body: 'x' },
       expected: 0,
     });
-    expect(await records.history('acme', command.id)).toEqual([
+    expect(await records.history({ tenant: 'acme' }, command.id)).toEqual([
       {
         type: 'NoteCreated',
         at: '2026-03-01T09:00:00.000Z',
@@ -111,12 +113,14 @@ describe('the life of a record', () => {
   it('is unknown where it is not, and another tenant has none of it', async () => {
     const command = fresh({ title: 'One' });
     await records.create(context(), command);
-    expect((await refusal(records.get('acme', newId(), { deleted: true }))).code).toBe('record-not-found');
-    expect((await refusal(records.get('other', command.id, { deleted: true }))).code).toBe('record-not-found');
-    expect((await refusal(records.history('other', command.id))).code).toBe('record-not-found');
+    expect((await refusal(records.get({ tenant: 'acme' }, newId(), { deleted: true }))).code).toBe('record-not-found');
+    expect((await refusal(records.get({ tenant: 'other' }, command.id, { deleted: true }))).code).toBe(
+      'record-not-found',
+    );
+    expect((await refusal(records.history({ tenant: 'other' }, command.id))).code).toBe('record-not-found');
     const change = { ...command, commandId: newId(), patch: { title: 'Two' }, expected: 0 };
     expect((await refusal(records.change({ ...context(), tenant: 'other' }, change))).code).toBe('record-not-found');
-    expect(await records.missing('acme', [command.id, 'x'])).toEqual(['x']);
+    expect(await records.missing({ tenant: 'acme' }, [command.id, 'x'])).toEqual(['x']);
   });
 
   it('adds no event when nothing changes', async () => {
@@ -198,7 +202,7 @@ describe('a stale command', () => {
         records.change(context(), { id, commandId: newId(), patch: { [field]: 'new' }, expected: 'any' }),
       ),
     );
-    const { record } = await records.get('acme', id, { deleted: false });
+    const { record } = await records.get({ tenant: 'acme' }, id, { deleted: false });
     expect(record).toMatchObject({ title: 'new', body: 'new', revision: 2 });
   });
 });

@@ -17,6 +17,7 @@ import {
 import type { Directory } from './directory.js';
 import { ExternalIds } from './external-ids.js';
 import { LookUps } from './look-ups.js';
+import { isWithinReach, type Reader, refuseGivingAway, refuseOutOfReach } from './reader.js';
 import { type HistoryEntry, historyEntry } from './record-changes.js';
 import { decideRecord, type RecordCommand } from './record-decider.js';
 import { evolveRecord, foldRecord, type RecordState, recordStream, toRecord } from './record-state.js';
@@ -60,9 +61,10 @@ export class Records {
   }
 
   /** @throws Problem `record-not-found`, or `record-deleted` unless deleted records are asked for too. */
-  async get(tenant: string, id: string, options: { readonly deleted: boolean }): Promise<Written> {
-    const state = foldRecord(this.type, await this.read(tenant, id));
+  async get(reader: Reader, id: string, options: { readonly deleted: boolean }): Promise<Written> {
+    const state = foldRecord(this.type, await this.read(reader.tenant, id));
     if (state === undefined) throw new Problem('record-not-found');
+    refuseOutOfReach(reader, state);
     if (state.deletedAt !== undefined && !options.deleted) {
       throw new Problem('record-deleted', { extensions: { deletedAt: state.deletedAt } });
     }
@@ -70,16 +72,22 @@ export class Records {
   }
 
   /** Every event on a record, oldest first, deleted or not. */
-  async history(tenant: string, id: string): Promise<readonly HistoryEntry[]> {
-    const events = await this.read(tenant, id);
+  async history(reader: Reader, id: string): Promise<readonly HistoryEntry[]> {
+    const events = await this.read(reader.tenant, id);
     if (events.length === 0) throw new Problem('record-not-found');
+    refuseOutOfReach(reader, foldRecord(this.type, events));
     return this.entries(events);
   }
 
   /** Which of these ids lead to no record. */
-  async missing(tenant: string, ids: readonly string[]): Promise<readonly string[]> {
-    const found = await Promise.all(ids.map(async (id) => (await this.read(tenant, id)).length > 0));
+  async missing(reader: Reader, ids: readonly string[]): Promise<readonly string[]> {
+    const found = await Promise.all(ids.map((id) => this.isThere(reader, id)));
     return ids.filter((_, index) => !found[index]);
+  }
+
+  private async isThere(reader: Reader, id: string): Promise<boolean> {
+    const state = foldRecord(this.type, await this.read(reader.tenant, id));
+    return state !== undefined && isWithinReach(reader, state.fields);
   }
 
   /** Read, fold, decide, append: again from the start when somebody else was faster and the caller does not mind. */
@@ -94,9 +102,11 @@ export class Records {
       // A new record under a random id cannot be there yet.
       const begins = wish.do === 'create' && !mayHaveRun(context, command);
       const events = begins ? [] : await this.read(context.tenant, command.id);
+      const state = foldRecord(this.type, events);
+      // A key of somebody else's is told apart from one's own by nothing but this.
+      refuseOutOfReach(context, state, wish.do === 'create' ? 'idempotency-key-reused' : 'record-not-found');
       const first = this.firstResult(events, command);
       if (first !== undefined) return first;
-      const state = foldRecord(this.type, events);
       if (wish.do === 'create' && state !== undefined) throw new Problem('concurrent-change');
       const stale = state !== undefined && expected !== 'any' && expected !== state.revision;
       if (stale && state.deletedAt === undefined) this.refuseStale(events, expected);
@@ -104,6 +114,7 @@ export class Records {
       const known = await this.lookUps.before(context.tenant, command.id, state, wish);
       const facts = decideRecord(this.type, state, wish, known);
       if (facts.length === 0 && state !== undefined) return written(state);
+      refuseGivingAway(context, state, facts);
       await this.claimExternalId(context, command, state, wish, facts);
       const appended = await this.append(context, command, state, facts, known.at);
       return appended && this.result(context, command, state, appended);

@@ -36,6 +36,8 @@ export function project(event: RecordEvent, documents: DocumentsBefore): readonl
     case 'clients':
     case 'interactions':
     case 'pipelines':
+    case 'users':
+    case 'teams':
       return [record];
     default:
       return event.type satisfies never;

@@ -3,6 +3,7 @@ import type { Condition, ViewReader } from '@sillage/view-store';
 import { meets } from '../../query/condition.js';
 import { toCursor } from '../../query/cursor.js';
 import type { DetailPage, DetailRequest } from '../../read-models.js';
+import { ownerConditions } from '../../scope/owner-conditions.js';
 import { type Dimension, valueReader } from '../dimension.js';
 import { readNames } from '../names.js';
 import type { Report } from '../report.js';
@@ -17,10 +18,11 @@ import { type DetailNames, detailCsv, detailJsonLines } from './detail-rows.js';
 export async function readDetail(
   reader: ViewReader,
   report: Report,
-  { tenant, parameters, format, after }: Omit<DetailRequest, 'report' | 'waitFor'>,
+  { tenant, parameters, format, after, ...scope }: Omit<DetailRequest, 'report' | 'waitFor'>,
 ): Promise<DetailPage<string>> {
   const { query, question, months } = parseDetailQuery(report, tenant, parameters, after);
-  const page = await reader.find(report.view.name, query);
+  const conditions = [...query.conditions, ...ownerConditions(scope)];
+  const page = await reader.find(report.view.name, { ...query, conditions });
   const documents = page.documents.map((text) => JSON.parse(text) as JsonObject).filter(inMonths(report, months));
   const names = await namesIn(reader, tenant, report, documents);
   const body =

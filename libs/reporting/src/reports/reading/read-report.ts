@@ -1,6 +1,7 @@
 import { fault, notUnderstood } from '@sillage/kernel';
 import type { Condition, StoredCell, ViewReader } from '@sillage/view-store';
-import type { Parameter } from '../../read-models.js';
+import type { Parameter, ReadScope } from '../../read-models.js';
+import { ownerConditions } from '../../scope/owner-conditions.js';
 import { newestAt, PROGRESS_VIEW } from '../../views/progress.js';
 import { isNamed, readNames } from '../names.js';
 import type { Cuboid, Report } from '../report.js';
@@ -34,8 +35,10 @@ export async function readReport(
   report: Report,
   tenant: string,
   parameters: readonly Parameter[],
+  scope: ReadScope = {},
 ): Promise<ReportTable> {
-  const { groupBy, conditions, sort, limit } = parseReportQuery(report, parameters);
+  const { groupBy, conditions: asked, sort, limit } = parseReportQuery(report, parameters);
+  const conditions = [...asked, ...ownerConditions(scope)];
   const cuboid = coveringCuboid(report, groupBy, conditions);
   const { cells, position, at } = await readCells(reader, cuboid, tenant, conditions);
   const { dimensions } = cuboid.cube;

@@ -1,0 +1,6 @@
+export * from './access-table.js';
+export * from './hidden-fields.js';
+export * from './policy.js';
+export * from './roles.js';
+export * from './routes.js';
+export * from './scopes.js';

@@ -1,0 +1,3 @@
+export * from './events.js';
+export * from './team.js';
+export * from './user.js';
