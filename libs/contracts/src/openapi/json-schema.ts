@@ -1,6 +1,12 @@
 import { CURRENCIES } from '@sillage/kernel';
 import { type FieldSpec, type FieldsClass, fieldsOf, type ParseMode } from '../fields/index.js';
-import { personalFields, RECORD_TYPE_NAMES, RECORD_TYPES, type RecordTypeName, recordFields } from '../records/index.js';
+import {
+  personalFields,
+  RECORD_TYPE_NAMES,
+  RECORD_TYPES,
+  type RecordTypeName,
+  recordFields,
+} from '../records/index.js';
 import type { JsonSchema, Reference } from './document-types.js';
 import { schemaRef } from './references.js';
 

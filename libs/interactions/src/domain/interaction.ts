@@ -20,7 +20,11 @@ export const interaction: RecordType = {
   },
   references: RELATIONS,
   money: [],
-  personal: { fields: personalFields('interactions'), of: { those: ['clientId', 'prospectId'] }, forgotten: InteractionEvents.forgotten },
+  personal: {
+    fields: personalFields('interactions'),
+    of: { those: ['clientId', 'prospectId'] },
+    forgotten: InteractionEvents.forgotten,
+  },
   upcasters: {},
 
   settle({ wanted }) {

@@ -28,6 +28,11 @@ export function recordIdOf(stream: string): string {
   return stream.slice(stream.lastIndexOf('.') + 1);
 }
 
+/** The name of the type that a stream is of; of other streams what they are for. */
+export function categoryOf(stream: string): string {
+  return stream.slice(0, stream.indexOf('-'));
+}
+
 /** The next state. Pure; an event of an older schema is raised first. */
 export function evolveRecord(type: RecordType, state: RecordState | undefined, stored: StoredEvent): RecordState {
   const event = upcast(type.upcasters, stored);

@@ -1,0 +1,30 @@
+import { categoryOf, type NewEvent, type PersonalData, type RecordType } from '@sillage/kernel';
+
+/** Which streams say something of persons, and of whom. */
+export class PersonalTypes {
+  private readonly types: ReadonlyMap<string, RecordType>;
+
+  constructor(types: readonly RecordType[]) {
+    this.types = new Map(types.map((type) => [type.name, type]));
+  }
+
+  /** Undefined for a stream that says nothing of persons. */
+  of(stream: string): PersonalData | undefined {
+    return this.types.get(categoryOf(stream))?.personal;
+  }
+
+  /** The references of a stream's event to persons: by field, as the subject of a public event names them. */
+  referencesIn(stream: string, { data }: NewEvent): readonly { readonly field: string; readonly person: string }[] {
+    const type = this.types.get(categoryOf(stream));
+    if (type?.personal === undefined || type.personal.of === 'a-person') return [];
+    return type.personal.of.those.flatMap((field) => {
+      const id = data[field];
+      return typeof id === 'string' ? [{ field, person: personOf(String(type.references[field]), id) }] : [];
+    });
+  }
+}
+
+/** Names a person like the subject of a public event. */
+export function personOf(plural: string, id: string): string {
+  return `${plural}/${id}`;
+}
