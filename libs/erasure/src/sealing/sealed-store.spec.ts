@@ -7,7 +7,7 @@ import { openSqliteEventStore } from '@sillage/event-store/sqlite';
 import { anEvent, eventStoreContract } from '@sillage/event-store/testing';
 import { type JsonObject, NO_STREAM, newId, StoreUnavailable } from '@sillage/kernel';
 import { note } from '@sillage/kernel/testing';
-import { letter, MemoryKeyStore, person, sealedStore } from '../testing/index.js';
+import { letter, MemoryKeyStore, person, sealing } from '../testing/index.js';
 import type { SealedStore } from './sealed-store.js';
 import { keyOf } from './sealing.js';
 
@@ -24,7 +24,7 @@ eventStoreContract('a store that seals', async () => {
   const folder = await temporaryFolder();
   const keys = new MemoryKeyStore();
   return {
-    open: async () => sealedStore(await openSqliteEventStore({ file: join(folder, 'events.db') }), keys, [record]),
+    open: async () => sealing(await openSqliteEventStore({ file: join(folder, 'events.db') }), keys, [record]),
     remove: () => rm(folder, { recursive: true }),
   };
 });
@@ -47,7 +47,7 @@ describe('a store that seals', () => {
     await rm(folder, { recursive: true });
   });
 
-  const anotherProcess = () => sealedStore(plain, keys, [person, letter]);
+  const anotherProcess = () => sealing(plain, keys, [person, letter]);
   const fact = (data: JsonObject) => anEvent({ tenant, data });
   const personStream = () => `person-acme.${newId()}`;
 
