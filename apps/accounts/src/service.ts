@@ -6,5 +6,5 @@ import type { RecordService } from '@sillage/service';
 export const service: RecordService = {
   name: 'accounts',
   modules: [AccountsModule, ClientsModule],
-  asks: [],
+  asks: ['interactions'],
 };

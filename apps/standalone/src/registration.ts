@@ -76,15 +76,14 @@ function openKeys(file: string): KeyStore {
 
 /** All services in one process: the one place that says which adapter stands behind which port. */
 export function standaloneModule(
-  { store, views, authenticator, transport }: Adapters,
+  { store, keys, views, authenticator, transport }: Adapters,
   { metrics, readiness }: Host,
 ): DynamicModule {
   const messages = new Messages(new InProcessClient(transport));
   readiness.check('views', () => views.isReady());
   const ports = [
-    ...recordPorts(observedStreams(store, metrics), messages),
+    ...recordPorts({ streams: observedStreams(store, metrics), store, keys, messages }),
     { provide: EVENT_LOG, useValue: store },
-    { provide: Messages, useValue: messages },
     { provide: Publisher, useValue: new Publisher(RECORD_TYPES, store) },
     { provide: READ_MODELS, useValue: views.readModels },
     { provide: AUTHENTICATOR, useValue: authenticator },

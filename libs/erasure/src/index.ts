@@ -1,4 +1,7 @@
 export * from './errors.js';
+export * from './forgetting/apply-ledger.js';
+export * from './forgetting/certificate.js';
+export * from './forgetting/forgetting.js';
 export * from './key-store.js';
 export * from './keys/key-pools.js';
 export * from './keys/key-ring.js';

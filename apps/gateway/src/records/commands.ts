@@ -5,12 +5,12 @@ import {
   type ExpectedRevision,
   fault,
   fingerprint,
-  isJsonObject,
   type JsonValue,
   newId,
   notUnderstood,
 } from '@sillage/kernel';
-import type { RecordOperation } from '@sillage/messaging';
+import type { RequestedOperation } from '@sillage/messaging';
+import { refuseBody } from '../edge/json-body.js';
 
 /** What a command is for and under which key, if any, it is to be done once. */
 export interface CommandRequest {
@@ -27,7 +27,7 @@ export interface CommandRequest {
 export function createCommand(
   { tenant, type, key }: CommandRequest,
   body: JsonValue | undefined,
-): Extract<RecordOperation, { op: 'create' }> {
+): Extract<RequestedOperation, { op: 'create' }> {
   const { createdAt, ...fields } = parseFields(RECORD_TYPES[type].input, body, 'whole');
   const begun = typeof createdAt === 'string' ? { createdAt } : {};
   if (key === undefined) {
@@ -43,7 +43,7 @@ export function changeCommand(
   id: string,
   expected: ExpectedRevision,
   body: JsonValue | undefined,
-): Extract<RecordOperation, { op: 'change' }> {
+): Extract<RequestedOperation, { op: 'change' }> {
   const patch = parseFields(RECORD_TYPES[type].input, body, 'patch');
   if (Object.keys(patch).length === 0) throw notUnderstood(fault('', 'empty-patch'));
   return { op: 'change', command: { ...identify(key, ['change', tenant, type, id], patch), id, patch, expected } };
@@ -53,7 +53,7 @@ export function deleteCommand(
   { tenant, type, key }: CommandRequest,
   id: string,
   expected: ExpectedRevision,
-): Extract<RecordOperation, { op: 'delete' }> {
+): Extract<RequestedOperation, { op: 'delete' }> {
   return { op: 'delete', command: { ...identify(key, ['delete', tenant, type, id], null), id, expected } };
 }
 
@@ -61,10 +61,8 @@ export function restoreCommand(
   { tenant, type, key }: CommandRequest,
   id: string,
   body: JsonValue | undefined,
-): Extract<RecordOperation, { op: 'restore' }> {
-  if (body !== undefined && !(isJsonObject(body) && Object.keys(body).length === 0)) {
-    throw notUnderstood(fault('', 'unknown-field'));
-  }
+): Extract<RequestedOperation, { op: 'restore' }> {
+  refuseBody(body);
   return { op: 'restore', command: { ...identify(key, ['restore', tenant, type, id], null), id } };
 }
 

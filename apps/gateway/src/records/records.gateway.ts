@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { RecordTypeName } from '@sillage/contracts';
-import { type HistoryEntry, isId, Problem, type Written } from '@sillage/kernel';
-import { Messages, type RecordOperation, RecordPattern } from '@sillage/messaging';
+import type { HistoryEntry, Written } from '@sillage/kernel';
+import { Messages, RecordPattern, type RequestedOperation } from '@sillage/messaging';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { bodyOf } from '../edge/json-body.js';
+import { recordId } from '../edge/record-id.js';
 import { contextOf } from '../edge/request-context.js';
 import { expectedRevision, idempotencyKey } from '../edge/request-headers.js';
 import { flag, knownParameters } from '../edge/request-parameters.js';
@@ -60,7 +61,11 @@ export class RecordsGateway {
     return reply.send({ items });
   }
 
-  private async carryOut(type: RecordTypeName, request: FastifyRequest, operation: RecordOperation): Promise<Written> {
+  private async carryOut(
+    type: RecordTypeName,
+    request: FastifyRequest,
+    operation: RequestedOperation,
+  ): Promise<Written> {
     const context = contextOf(request);
     await this.tenants.open(context);
     return this.messages.ask(RecordPattern[operation.op](type), { context, payload: operation.command });
@@ -69,13 +74,6 @@ export class RecordsGateway {
 
 function commandRequest(type: RecordTypeName, request: FastifyRequest): CommandRequest {
   return { tenant: contextOf(request).tenant, type, key: idempotencyKey(request) };
-}
-
-/** What is not an id leads to no record, like an id that nobody has. */
-function recordId(request: FastifyRequest): string {
-  const { id } = request.params as { readonly id: string };
-  if (!isId(id)) throw new Problem('record-not-found');
-  return id.toLowerCase();
 }
 
 function withRecord(reply: FastifyReply, { record, revision, position }: Written): FastifyReply {

@@ -25,8 +25,13 @@ export function isRecordTypeName(text: string): text is RecordTypeName {
   return Object.hasOwn(RECORD_TYPES, text);
 }
 
+/** The types whose records are persons. */
+export const PERSON_TYPES = ['prospects', 'clients'] as const satisfies readonly RecordTypeName[];
+
+export type PersonType = (typeof PERSON_TYPES)[number];
+
 /** The types whose records are about persons: these themselves, or what concerns them. */
-const ABOUT_PERSONS: readonly RecordTypeName[] = ['prospects', 'clients', 'interactions'];
+const ABOUT_PERSONS: readonly RecordTypeName[] = [...PERSON_TYPES, 'interactions'];
 
 export function isAboutPersons(type: RecordTypeName): boolean {
   return ABOUT_PERSONS.includes(type);

@@ -1,5 +1,5 @@
 import { createSecretKey, hash, type KeyObject, randomBytes } from 'node:crypto';
-import type { WrappedTenantKey } from '../key-store.js';
+import type { KeyStore, WrappedTenantKey } from '../key-store.js';
 import { decrypt, encrypt } from './aes-gcm.js';
 
 /** Bytes of every key. */
@@ -47,6 +47,11 @@ export class MasterKeys {
     if (master === undefined) throw new MasterKeyMissing(tenant, id);
     return decrypt(master.key, wrapped, boundTo(tenant));
   }
+}
+
+/** @throws MasterKeyMissing when a key of the store can be unwrapped by none of the given ones. */
+export async function requireMasterKeys(store: Pick<KeyStore, 'tenantKeys'>, masters: MasterKeys): Promise<void> {
+  for (const key of await store.tenantKeys()) masters.unwrap(key);
 }
 
 export function newKey(): Buffer {

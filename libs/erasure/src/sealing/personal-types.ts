@@ -10,12 +10,17 @@ export class PersonalTypes {
 
   /** Undefined for a stream that says nothing of persons. */
   of(stream: string): PersonalData | undefined {
-    return this.types.get(categoryOf(stream))?.personal;
+    return this.typeOf(stream)?.personal;
+  }
+
+  /** The type of the record that a stream is of; undefined for a stream that is of none. */
+  typeOf(stream: string): RecordType | undefined {
+    return this.types.get(categoryOf(stream));
   }
 
   /** The references of a stream's event to persons: by field, as the subject of a public event names them. */
   referencesIn(stream: string, { data }: NewEvent): readonly { readonly field: string; readonly person: string }[] {
-    const type = this.types.get(categoryOf(stream));
+    const type = this.typeOf(stream);
     if (type?.personal === undefined || type.personal.of === 'a-person') return [];
     return type.personal.of.those.flatMap((field) => {
       const id = data[field];

@@ -5,6 +5,7 @@ import {
   type NewEvent,
   NO_STREAM,
   notPossible,
+  type RecordType,
   type StoredEvent,
   WrongExpectedRevision,
 } from '@sillage/kernel';
@@ -13,7 +14,7 @@ import { type KeyStore, PersonForgotten } from '../key-store.js';
 import type { KeyPools } from '../keys/key-pools.js';
 import type { KeyRing, RecordKey } from '../keys/key-ring.js';
 import type { PersonalTypes } from './personal-types.js';
-import { keyOf, saysOfPersons, seal } from './sealing.js';
+import { isOpen, keyOf, saysOfPersons, seal } from './sealing.js';
 import { UnsealedLog } from './unsealed-log.js';
 
 /** Of streams, by which key they are sealed; some 2 MB. */
@@ -25,6 +26,20 @@ export interface SealedStoreParts {
   readonly keys: KeyStore;
   readonly ring: KeyRing;
   readonly pools: KeyPools;
+}
+
+/** What is sealed in a stream. */
+export interface Seals {
+  readonly stream: string;
+  readonly keys: readonly string[];
+  /** How many events are sealed. */
+  readonly events: number;
+  /** The fields that they tell. */
+  readonly fields: readonly string[];
+  /** Whether other events tell such fields for all to read. */
+  readonly isOpen: boolean;
+  /** Of the last event. */
+  readonly position: number;
 }
 
 /**
@@ -53,6 +68,31 @@ export class SealedStore extends UnsealedLog implements EventStore {
     const sealed = this.sealed(stream, expected, events);
     if (!(sealed instanceof Promise) && this.turn === undefined) return store.append(stream, expected, sealed);
     return store.append(stream, expected, await this.inTurn(sealed));
+  }
+
+  /** The type of the record that a stream is of. */
+  typeOf(stream: string): RecordType | undefined {
+    return this.types.typeOf(stream);
+  }
+
+  /** What is sealed in a stream, whether or not it can still be read. */
+  async sealsOf(stream: string): Promise<Seals> {
+    const fields = this.types.of(stream)?.fields ?? [];
+    const events = await this.parts.store.read(stream);
+    const sealed = events.filter((event) => keyOf(event) !== undefined);
+    return {
+      stream,
+      keys: [...new Set(sealed.flatMap((event) => keyOf(event) ?? []))],
+      events: sealed.length,
+      fields: fields.filter((field) => sealed.some(({ data }) => data[field] !== undefined)),
+      isOpen: events.some((event) => isOpen(event, fields)),
+      position: events.at(-1)?.position ?? 0,
+    };
+  }
+
+  /** Lets go of every key that is erased by now. */
+  noticeErased(): Promise<void> {
+    return this.ring.noticeNow();
   }
 
   close(): Promise<void> {

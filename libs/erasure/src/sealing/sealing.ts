@@ -45,6 +45,11 @@ export function unseal(event: StoredEvent, key: KeyObject | 'erased', fields: re
   return { ...event, data: { ...data, ...personal } };
 }
 
+/** Whether an event tells something personal for all to read: it was stored before events were sealed. */
+export function isOpen(event: StoredEvent, fields: readonly string[]): boolean {
+  return keyOf(event) === undefined && personalIn(event.data, fields).some((field) => event.data[field] !== null);
+}
+
 /** The personal fields that an event tells, sealed or not. */
 export function personalIn(data: JsonObject, fields: readonly string[]): readonly string[] {
   return fields.filter((field) => data[field] !== undefined);
