@@ -30,6 +30,10 @@ export const PERSON_TYPES = ['prospects', 'clients'] as const satisfies readonly
 
 export type PersonType = (typeof PERSON_TYPES)[number];
 
+export function isPersonType(type: RecordTypeName): type is PersonType {
+  return PERSON_TYPES.some((known) => known === type);
+}
+
 /** The types whose records are about persons: these themselves, or what concerns them. */
 const ABOUT_PERSONS: readonly RecordTypeName[] = [...PERSON_TYPES, 'interactions'];
 

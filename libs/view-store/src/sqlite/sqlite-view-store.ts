@@ -4,12 +4,14 @@ import { CellWriter } from './cell-writer.js';
 import { moveCheckpoint } from './checkpoints.js';
 import type { Connection } from './connection.js';
 import { DocumentWriter } from './document-writer.js';
+import { Scrubbing } from './scrubbing.js';
 import { SqliteViewReader } from './sqlite-view-reader.js';
 
 /** Reads and writes the views in a file. One at a time may write; readers may be many, and wait for nobody. */
 export class SqliteViewStore extends SqliteViewReader implements ViewStore {
   readonly #documents: ReadonlyMap<string, DocumentWriter>;
   readonly #cells: ReadonlyMap<string, CellWriter>;
+  readonly #scrubbing: Scrubbing;
 
   constructor(connection: Connection, schema: Schema) {
     super(connection, schema);
@@ -17,9 +19,14 @@ export class SqliteViewStore extends SqliteViewReader implements ViewStore {
       schema.views.map(({ name }) => [name, new DocumentWriter(connection, this.viewLayout(name))]),
     );
     this.#cells = new Map(schema.cubes.map(({ name }) => [name, new CellWriter(connection, this.cubeLayout(name))]));
+    this.#scrubbing = new Scrubbing(
+      connection,
+      schema.views.map(({ name }) => this.viewLayout(name)),
+    );
+    this.#scrubbing.begin();
   }
 
-  async apply({ documents, cells, checkpoint }: ViewBatch): Promise<void> {
+  async apply({ documents, cells, checkpoint, erases }: ViewBatch): Promise<void> {
     const { partition } = checkpoint;
     // Documents of the same millisecond lie in the order of their first writing, which is to be that of creation.
     const inOrderOfCreation = [...documents].sort((one, other) => one.ordinal - other.ordinal);
@@ -34,11 +41,18 @@ export class SqliteViewStore extends SqliteViewReader implements ViewStore {
           const tenant = this.tenants.ensure(cell.tenant, partition);
           declared(this.#cells, cell.cube).write(tenant.number, cell);
         }
+        if (erases) this.#scrubbing.note();
       });
     } catch (error) {
       this.tenants.forget();
       throw error;
     }
+    if (erases) this.#scrubbing.begin();
+  }
+
+  override async close(): Promise<void> {
+    await this.#scrubbing.stop();
+    await super.close();
   }
 }
 
