@@ -6,7 +6,7 @@
 // dependency-cruiser reads TypeScript through the JavaScript API of version 6, because version 7 has none; package.json
 // has both, see docs/adr/0004-toolchain.md.
 
-const ports = 'libs/(?:event-store|event-feed|view-store|messaging)';
+const ports = 'libs/(?:event-store|event-feed|view-store|messaging|erasure)';
 const contexts = 'libs/(?:prospects|opportunities|pipelines|accounts|clients|interactions|people|reporting)';
 const outside = '(?:apps|tests|bench)/';
 
@@ -15,6 +15,7 @@ const adapters = [
   '^libs/event-feed/src/(?:in-process|kafka)(?:/|[.]ts$)',
   '^libs/view-store/src/(?:sqlite|mongodb)(?:/|[.]ts$)',
   '^libs/messaging/src/(?:in-process|tcp)(?:/|[.]ts$)',
+  '^libs/erasure/src/(?:sqlite|mongodb)(?:/|[.]ts$)',
 ];
 const testing = '^(?:libs|apps)/.+/testing(?:/|[.]ts$)';
 const specs = '[.]spec[.]ts$';

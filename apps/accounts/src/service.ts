@@ -7,5 +7,5 @@ import type { RecordService } from '@sillage/service';
 export const service: RecordService = {
   name: 'accounts',
   modules: [AccountsModule, ClientsModule, PeopleModule],
-  asks: [],
+  asks: ['interactions'],
 };

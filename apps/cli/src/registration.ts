@@ -1,9 +1,12 @@
-import type { EventLog, EventStore } from '@sillage/event-store';
+import { MasterKeys, sealedStore } from '@sillage/erasure';
+import { openSqliteKeyStore } from '@sillage/erasure/sqlite';
+import type { EventStore } from '@sillage/event-store';
 import { openSqliteEventStore } from '@sillage/event-store/sqlite';
-import { openDataDirectory } from '@sillage/standalone';
+import { RECORD_TYPES } from '@sillage/record-types';
+import { dataMasterKeys, openDataDirectory } from '@sillage/standalone';
 import { asFailure } from './as-failure.js';
 import { dataDirectory, openEmbeddedStores, openLog } from './embedded.registration.js';
-import type { Stores } from './stores.js';
+import type { Source, Stores } from './stores.js';
 
 /**
  * The stores of the data directory when that is set, else those of the servers when they are, else those of the data
@@ -12,15 +15,9 @@ import type { Stores } from './stores.js';
  */
 export async function openStores(env: NodeJS.ProcessEnv): Promise<Stores> {
   const isDistributed = !env.SILLAGE_DATA_DIR && Boolean(env.EVENTSTOREDB_URL || env.MONGODB_URI);
-  if (!isDistributed) return openEmbeddedStores(dataDirectory(env));
+  if (!isDistributed) return openEmbeddedStores(env);
   const { openDistributedStores } = await distributed();
   return openDistributedStores(env);
-}
-
-/** An event store to read from, whether or not a server runs on it. */
-export interface Source {
-  readonly log: EventLog;
-  close(): Promise<void>;
 }
 
 /** An event store to write to, which nobody else writes to meanwhile. */
@@ -37,14 +34,13 @@ export async function openSource(env: NodeJS.ProcessEnv): Promise<Source> {
     const store = await openServer(place.url, env);
     return { log: store, close: () => store.close() };
   }
-  const log = openLog(place.directory);
-  return { log, close: async () => log.close() };
+  return openLog(env);
 }
 
 /** @throws Failure when it cannot be had: it is not reachable, in use, or of a newer version. */
 export async function openTarget(env: NodeJS.ProcessEnv): Promise<Target> {
   const place = eventStorePlace(env);
-  if (place.kind === 'directory') return openDirectory(place.directory);
+  if (place.kind === 'directory') return openDirectory(place.directory, env);
   const { openServer } = await distributed();
   const store = await openServer(place.url, env);
   return { store, close: () => store.close() };
@@ -66,17 +62,22 @@ function distributed() {
 }
 
 /** Makes the data directory if there is none, and holds it. */
-async function openDirectory(path: string): Promise<Target> {
+async function openDirectory(path: string, env: NodeJS.ProcessEnv): Promise<Target> {
   const directory = openedDirectory(path);
-  const store = await openSqliteEventStore({ file: directory.eventsFile }).catch((error: unknown) => {
+  try {
+    const masters = new MasterKeys(dataMasterKeys(directory.masterKeyFile, env));
+    const keys = openSqliteKeyStore(directory.keysFile);
+    const store = await openSqliteEventStore({ file: directory.eventsFile });
+    const close = async (): Promise<void> => {
+      await store.close();
+      await keys.close();
+      directory.release();
+    };
+    return { store: sealedStore(store, { keys, masters, types: RECORD_TYPES, noticeWithin: 0 }), close };
+  } catch (error) {
     directory.release();
     throw asFailure(error);
-  });
-  const close = async (): Promise<void> => {
-    await store.close();
-    directory.release();
-  };
-  return { store, close };
+  }
 }
 
 function openedDirectory(path: string): ReturnType<typeof openDataDirectory> {

@@ -1,3 +1,4 @@
+import type { ReadableStore } from '@sillage/erasure';
 import type { EventFeed } from '@sillage/event-feed';
 import type { EventLog } from '@sillage/event-store';
 import type { Partitioning } from '@sillage/reporting';
@@ -24,6 +25,12 @@ export interface Stores {
   /** Undefined while another process rebuilds these views. */
   lockRebuild(): Promise<RebuildLock | undefined>;
 
+  close(): Promise<void>;
+}
+
+/** An event store to read from, whether or not a server runs on it. */
+export interface Source {
+  readonly log: ReadableStore;
   close(): Promise<void>;
 }
 

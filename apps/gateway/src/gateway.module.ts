@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
-import { RECORD_TYPE_NAMES } from '@sillage/contracts';
+import { PERSON_TYPES, RECORD_TYPE_NAMES } from '@sillage/contracts';
 import { Messages } from '@sillage/messaging';
 import { ProblemFilter } from './edge/problem.filter.js';
 import { Tenants } from './edge/tenants.js';
@@ -9,6 +9,8 @@ import { EventsGateway } from './events/events.gateway.js';
 import { HealthController } from './health/health.controller.js';
 import { peopleByMessage } from './permission/people-by-message.js';
 import { Reach } from './permission/reach.js';
+import { personController } from './persons/person.controller.js';
+import { PersonsGateway } from './persons/persons.gateway.js';
 import { ReadsGateway } from './reads/reads.gateway.js';
 import { ReportsController } from './reads/reports.controller.js';
 import { BatchController } from './records/batch.controller.js';
@@ -27,12 +29,14 @@ import { RecordsGateway } from './records/records.gateway.js';
     EventsController,
     BatchController,
     ...RECORD_TYPE_NAMES.map(recordController),
+    ...PERSON_TYPES.map(personController),
   ],
   providers: [
     RecordsGateway,
     BatchGateway,
     ReadsGateway,
     EventsGateway,
+    PersonsGateway,
     Tenants,
     {
       provide: Reach,

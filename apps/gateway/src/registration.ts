@@ -1,12 +1,11 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
-import { Publisher } from '@sillage/event-feed';
+import { type PublishedStreams, Publisher } from '@sillage/event-feed';
 import type { EventLog } from '@sillage/event-store';
-import type { Streams } from '@sillage/kernel';
 import { Messages } from '@sillage/messaging';
 import { TcpClient } from '@sillage/messaging/tcp';
 import { type Access, access, type Host, httpAddress, type Start, serviceAddresses } from '@sillage/platform';
 import { RECORD_TYPES } from '@sillage/record-types';
-import { openEventStore } from '@sillage/service';
+import { openSealedStore } from '@sillage/service';
 import { oneToken } from './access/one-token.js';
 import { openIdIssuer } from './access/openid-issuer.js';
 import { AUTHENTICATOR, type Authenticator } from './edge/identity.js';
@@ -16,22 +15,19 @@ import { READINESS } from './health/health.controller.js';
 import { httpApplication, listen } from './http-application.js';
 
 /** What of an event store the gateway needs, to tell past events. */
-export interface PastEvents extends EventLog, Pick<Streams, 'read'> {
-  close(): unknown;
-}
+export type PublishedLog = EventLog & PublishedStreams;
 
 /**
  * The gateway in a process of its own: the one place that says which adapter stands behind which port. A service that
  * is not there is told to those who ask for it; the gateway itself is ready all the same.
  */
-export function gateway(openLog: (host: Host) => Promise<PastEvents> = openEventStore): Start {
+export function gateway(openLog: (host: Host) => Promise<PublishedLog> = openPast): Start {
   return async (host) => {
     const { environment, observer, shutdown } = host;
     const [http, accepted] = [httpAddress(environment), access(environment)];
     const names = ['prospects', 'opportunities', 'accounts', 'interactions', 'reporting'] as const;
     const services = serviceAddresses(environment, ...names);
-    const log = await host.waitFor('event store', () => openLog(host));
-    shutdown.add('stores', 'the event store', async () => void (await log.close()));
+    const log = await openLog(host);
     const authenticator = await host.waitFor('token issuer', () => authenticatorFor(accepted));
     const client = new TcpClient({ services, observer });
     shutdown.add('consumers', 'connections to services', async () => client.close());
@@ -43,6 +39,10 @@ export function gateway(openLog: (host: Host) => Promise<PastEvents> = openEvent
   };
 }
 
+async function openPast(host: Host): Promise<PublishedLog> {
+  return (await openSealedStore(host)).store;
+}
+
 async function authenticatorFor(accepted: Access): Promise<Authenticator> {
   if (accepted.kind === 'one-token') return oneToken(accepted.token);
   return openIdIssuer(accepted.issuer, accepted.audience);
@@ -50,7 +50,7 @@ async function authenticatorFor(accepted: Access): Promise<Authenticator> {
 
 function gatewayProcess(
   { readiness }: Host,
-  log: PastEvents,
+  log: PublishedLog,
   messages: Messages,
   authenticator: Authenticator,
 ): DynamicModule {

@@ -5,5 +5,5 @@ import type { RecordService } from '@sillage/service';
 export const service: RecordService = {
   name: 'prospects',
   modules: [ProspectsModule],
-  asks: ['opportunities'],
+  asks: ['opportunities', 'interactions'],
 };

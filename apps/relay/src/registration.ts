@@ -3,21 +3,20 @@ import { EventsTopic, standByAsRelay } from '@sillage/event-feed/kafka';
 import { Relay } from '@sillage/event-feed/relay';
 import { kafkaServers, type Start } from '@sillage/platform';
 import { RECORD_TYPES } from '@sillage/record-types';
-import { type OpenStore, openEventStore } from '@sillage/service';
+import { type Openers, openSealedStore } from '@sillage/service';
 
 export interface RelayProcessOptions {
-  readonly openStore?: OpenStore;
+  readonly openers?: Openers;
   /** See StandByOptions. */
   readonly sessionTimeout?: number;
 }
 
 /** The process that carries the store's events into Kafka: the one place that says which adapter is behind which port. */
-export function relayProcess({ openStore = openEventStore, sessionTimeout }: RelayProcessOptions = {}): Start {
+export function relayProcess({ openers, sessionTimeout }: RelayProcessOptions = {}): Start {
   return async (host) => {
     const { logger, metrics, readiness, shutdown } = host;
     const servers = kafkaServers(host.environment);
-    const store = await host.waitFor('event store', () => openStore(host));
-    shutdown.add('stores', 'the event store', () => store.close());
+    const { store } = await openSealedStore(host, openers);
     const tell = (message: string, details: object) => logger.warn(details, message);
     const topic = await host.waitFor('Kafka', () => EventsTopic.open(servers, tell));
     shutdown.add('stores', 'the topic', () => topic.close());

@@ -1,12 +1,12 @@
+import type { SealedStore } from '@sillage/erasure';
 import { Publisher } from '@sillage/event-feed';
 import { consumeEvents, EventsTopic } from '@sillage/event-feed/kafka';
 import { readRelayCheckpoint } from '@sillage/event-feed/relay';
-import type { EventStore } from '@sillage/event-store';
 import { type Host, kafkaServers, mongodbUri, type Start } from '@sillage/platform';
 import { RECORD_TYPES } from '@sillage/record-types';
 import { logNotice, REPORTING_SCHEMA, ServingViews } from '@sillage/reporting';
 import { READ_MODELS, ReportingModule } from '@sillage/reporting/service';
-import { messageServer, openEventStore, serveMessages } from '@sillage/service';
+import { messageServer, openSealedStore, serveMessages } from '@sillage/service';
 import { MongoGenerations, openMongoDatabase } from '@sillage/view-store/mongodb';
 import { PartitionProjectors } from './project-partitions.js';
 
@@ -27,8 +27,7 @@ export function reportingProcess(schema = REPORTING_SCHEMA): Start {
     const { environment, logger, metrics, shutdown } = host;
     const [servers, uri] = [kafkaServers(environment), mongodbUri(environment)];
     const server = messageServer(host);
-    const log = await host.waitFor('event store', () => openEventStore(host));
-    shutdown.add('stores', 'the event store', () => log.close());
+    const { store: log } = await openSealedStore(host);
     const database = await host.waitFor('MongoDB', () => openMongoDatabase({ uri }));
     shutdown.add('stores', 'the database of the views', () => database.close());
     const tell = (message: string, details: object) => logger.warn(details, message);
@@ -54,7 +53,7 @@ export function reportingProcess(schema = REPORTING_SCHEMA): Start {
 }
 
 /** Each generation of the views has a group of its own, so that those of two versions are kept up side by side. */
-function partitionProjectors(host: Host, topic: EventsTopic, log: EventStore): PartitionProjectors {
+function partitionProjectors(host: Host, topic: EventsTopic, log: SealedStore): PartitionProjectors {
   const { logger, metrics } = host;
   return new PartitionProjectors({
     partitions: topic.partitions,

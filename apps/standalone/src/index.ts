@@ -1,1 +1,2 @@
 export { openDataDirectory } from './data/data-directory.js';
+export { dataMasterKeys, masterKeysIn } from './data/master-key.js';

@@ -1,6 +1,8 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { AccountsModule } from '@sillage/accounts';
 import { ClientsModule } from '@sillage/clients';
+import { type KeyStore, KeysNotOpened, MasterKeys, type SealedStore, sealedStore } from '@sillage/erasure';
+import { openSqliteKeyStore } from '@sillage/erasure/sqlite';
 import { Publisher } from '@sillage/event-feed';
 import { type EventStore, EventStoreError } from '@sillage/event-store';
 import { openSqliteEventStore } from '@sillage/event-store/sqlite';
@@ -17,11 +19,13 @@ import { RECORD_TYPES } from '@sillage/record-types';
 import { READ_MODELS, ReportingModule } from '@sillage/reporting/service';
 import { adminToken } from './data/admin-token.js';
 import type { DataDirectory } from './data/data-directory.js';
+import { dataMasterKeys } from './data/master-key.js';
 import { startViewsThread, type ViewsThread } from './views/views-thread.js';
 
 /** The embedded profile's adapters, open. */
 export interface Adapters {
-  readonly store: EventStore;
+  readonly store: SealedStore;
+  readonly keys: KeyStore;
   readonly views: ViewsThread;
   readonly authenticator: Authenticator;
   readonly transport: InProcessServer;
@@ -30,20 +34,25 @@ export interface Adapters {
 
 /**
  * The process is lost with the writer of the store, and with the thread of the views.
- * @throws StartupError when the store cannot be opened.
+ * @throws StartupError when the store or its keys cannot be opened.
  */
-export async function openAdapters(directory: DataDirectory, { observer, lose }: Host): Promise<Adapters> {
+export async function openAdapters(directory: DataDirectory, { environment, observer, lose }: Host): Promise<Adapters> {
   const onLoss = (error: Error) => lose(error);
-  const store = await openStore(directory.eventsFile, onLoss);
-  const views = startViewsThread(directory, onLoss);
+  const masterKeys = dataMasterKeys(directory.masterKeyFile, environment);
+  const keys = openKeys(directory.keysFile);
+  const stored = await openStore(directory.eventsFile, onLoss);
+  const views = startViewsThread(directory, masterKeys, onLoss);
+  const masters = new MasterKeys(masterKeys);
   return {
-    store,
+    store: sealedStore(stored, { keys, masters, types: RECORD_TYPES, noticeWithin: 0 }),
+    keys,
     views,
     authenticator: oneToken(adminToken(directory.adminTokenFile)),
     transport: new InProcessServer(observer),
     close: async () => {
       await views.close();
-      await store.close();
+      await stored.close();
+      await keys.close();
     },
   };
 }
@@ -57,17 +66,25 @@ async function openStore(file: string, onLoss: (error: Error) => void): Promise<
   }
 }
 
+function openKeys(file: string): KeyStore {
+  try {
+    return openSqliteKeyStore(file);
+  } catch (error) {
+    if (error instanceof KeysNotOpened) throw new StartupError(error.message, { cause: error });
+    throw error;
+  }
+}
+
 /** All services in one process: the one place that says which adapter stands behind which port. */
 export function standaloneModule(
-  { store, views, authenticator, transport }: Adapters,
+  { store, keys, views, authenticator, transport }: Adapters,
   { metrics, readiness }: Host,
 ): DynamicModule {
   const messages = new Messages(new InProcessClient(transport));
   readiness.check('views', () => views.isReady());
   const ports = [
-    ...recordPorts(observedStreams(store, metrics), messages),
+    ...recordPorts({ streams: observedStreams(store, metrics), store, keys, messages }),
     { provide: EVENT_LOG, useValue: store },
-    { provide: Messages, useValue: messages },
     { provide: Publisher, useValue: new Publisher(RECORD_TYPES, store) },
     { provide: READ_MODELS, useValue: views.readModels },
     { provide: AUTHENTICATOR, useValue: authenticator },

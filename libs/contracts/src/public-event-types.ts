@@ -16,6 +16,7 @@ export const PUBLIC_EVENT_TYPES = {
     'sillage.prospect.details-revised.v1': 'Other fields of it changed.',
     'sillage.prospect.deleted.v1': 'It was deleted; it can be restored.',
     'sillage.prospect.restored.v1': 'It is back after it had been deleted.',
+    'sillage.prospect.forgotten.v1': 'Its personal fields are erased, for ever: erase them too.',
   },
   opportunities: {
     'sillage.opportunity.created.v1': 'It was opened.',
@@ -50,6 +51,7 @@ export const PUBLIC_EVENT_TYPES = {
     'sillage.client.details-revised.v1': 'Other fields of them changed.',
     'sillage.client.deleted.v1': 'They were deleted; they can be restored.',
     'sillage.client.restored.v1': 'They are back after they had been deleted.',
+    'sillage.client.forgotten.v1': 'Their personal fields are erased, for ever: erase them too.',
   },
   interactions: {
     'sillage.interaction.logged.v1': 'It was written down.',
@@ -59,6 +61,7 @@ export const PUBLIC_EVENT_TYPES = {
     'sillage.interaction.details-revised.v1': 'Other fields of it changed.',
     'sillage.interaction.deleted.v1': 'It was deleted; it can be restored.',
     'sillage.interaction.restored.v1': 'It is back after it had been deleted.',
+    'sillage.interaction.forgotten.v1': 'What it said of persons is erased, for ever: erase it too.',
   },
   pipelines: {
     'sillage.pipeline.created.v1': 'It was created.',

@@ -35,6 +35,11 @@ export interface PublicEvent {
   readonly actor: string;
 }
 
+/** Whether an event tells that personal fields of its record are erased: whoever has copied them must erase them too. */
+export function isErasure({ type }: Pick<PublicEvent, 'type'>): boolean {
+  return /\.forgotten\.v\d+$/.test(type);
+}
+
 /** The public form of a stored event, given the record before and after it. Pure. */
 export function toPublicEvent(
   type: RecordType,

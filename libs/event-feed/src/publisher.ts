@@ -1,5 +1,6 @@
 import { type PublicEvent, toPublicEvent } from '@sillage/contracts';
 import {
+  categoryOf,
   evolveRecord,
   foldRecord,
   type RecordState,
@@ -12,6 +13,12 @@ import { LRUCache } from 'lru-cache';
 /** Records that changed lately are likely to change again; some 2 MB. */
 const MOST_REMEMBERED = 1_000;
 
+/** Where events come from whose public forms are made. */
+export interface PublishedStreams extends Pick<Streams, 'read'> {
+  /** Calls back with each stream in which something is erased: its events are no longer what they were. */
+  onErased?(listener: (stream: string) => void): void;
+}
+
 /**
  * Turns stored events into their public form, which tells the whole record after the change: so it folds along, and
  * reads a stream where it meets a record in the middle of its life. Events that are nobody's business are left out.
@@ -22,9 +29,10 @@ export class Publisher {
 
   constructor(
     types: readonly RecordType[],
-    private readonly streams: Pick<Streams, 'read'>,
+    private readonly streams: PublishedStreams,
   ) {
     this.types = new Map(types.map((type) => [type.name, type]));
+    streams.onErased?.((stream) => this.states.delete(stream));
   }
 
   /** Whether the events of a stream have a public form. */
@@ -55,8 +63,4 @@ export class Publisher {
       events.filter((event) => event.revision < revision),
     );
   }
-}
-
-function categoryOf(stream: string): string {
-  return stream.slice(0, stream.indexOf('-'));
 }

@@ -12,6 +12,8 @@ export const PROBLEMS = {
   'idempotency-key-reused': 'impossible',
   'record-not-found': 'not-found',
   'record-deleted': 'gone',
+  'record-forgotten': 'gone',
+  'stored-unsealed': 'conflict',
   'external-id-taken': 'conflict',
   'concurrent-change': 'conflict',
   'stale-revision': 'stale',
@@ -64,6 +66,7 @@ export type FaultCode =
   | 'duplicate'
   | 'in-the-future'
   | 'unknown-reference'
+  | 'forgotten-person'
   | 'refers-to-itself'
   | 'unknown-stage'
   | 'wrong-pipeline'

@@ -5,5 +5,6 @@ export * from './messages.js';
 export * from './record-handlers.js';
 export * from './record-messages.js';
 export * from './record-ports.js';
+export * from './record-tokens.js';
 export * from './replying.js';
 export * from './services.js';

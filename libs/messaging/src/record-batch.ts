@@ -41,6 +41,8 @@ function dispatch(records: Records, context: CommandContext, operation: RecordOp
       return records.delete(context, operation.command);
     case 'restore':
       return records.restore(context, operation.command);
+    case 'forget':
+      return records.forget(context, operation.command);
     default:
       return operation satisfies never;
   }

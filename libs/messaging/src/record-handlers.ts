@@ -11,19 +11,11 @@ import type {
 } from '@sillage/kernel';
 import { Records } from '@sillage/kernel';
 import type { Message } from './message.js';
+import { forgettingOf, personHandlers } from './person-handlers.js';
 import { runBatch } from './record-batch.js';
 import { type GetRecord, type RecordOperation, RecordPattern } from './record-messages.js';
+import { DIRECTORY, NOW, recordsOf, STREAMS } from './record-tokens.js';
 import { replying } from './replying.js';
-
-/** What a service needs from the process that hosts it; the registration file of the process provides it. */
-export const STREAMS = Symbol('Streams');
-export const DIRECTORY = Symbol('Directory');
-export const NOW = Symbol('Now');
-
-/** The token of a type's records. */
-export function recordsOf(type: RecordType): string {
-  return `Records of ${type.plural}`;
-}
 
 /** The Nest module of a context that owns one type of records: its records, and the messages they take. */
 export function recordModule(type: RecordType): ModuleMetadata {
@@ -33,7 +25,14 @@ export function recordModule(type: RecordType): ModuleMetadata {
     useFactory: (streams: Streams, directory: Directory, now: () => number) =>
       new Records(type, { streams, directory, now }),
   };
-  return { controllers: [recordHandlers(type)], providers: [records], exports: [records] };
+  const controllers = [recordHandlers(type)];
+  const common = { controllers, providers: [records], exports: [records] };
+  if (type.personal?.of !== 'a-person') return common;
+  return {
+    ...common,
+    controllers: [...controllers, personHandlers(type)],
+    providers: [records, ...forgettingOf(type)],
+  };
 }
 
 function recordHandlers(type: RecordType): Type {

@@ -2,8 +2,8 @@ import type { Type } from '@nestjs/common';
 import { Messages, recordPorts, type ServiceName } from '@sillage/messaging';
 import { TcpClient } from '@sillage/messaging/tcp';
 import { observedStreams, type Start, serviceAddresses } from '@sillage/platform';
-import { openEventStore } from './event-store.registration.js';
 import { messageServer, serveMessages } from './messages.registration.js';
+import { type Openers, openSealedStore } from './sealed-store.registration.js';
 
 export interface RecordService {
   readonly name: ServiceName;
@@ -14,15 +14,15 @@ export interface RecordService {
 }
 
 /** The process of a service that owns records: the one place that says which adapter stands behind which port. */
-export function recordService({ name, modules, asks }: RecordService, openStore = openEventStore): Start {
+export function recordService({ name, modules, asks }: RecordService, openers: Openers = {}): Start {
   return async (host) => {
     const server = messageServer(host);
     const services = serviceAddresses(host.environment, ...asks);
-    const store = await host.waitFor('event store', () => openStore(host));
-    host.shutdown.add('stores', 'the event store', () => store.close());
+    const { store, keys } = await openSealedStore(host, openers);
     const client = new TcpClient({ services, own: server, observer: host.observer });
     host.shutdown.add('consumers', 'connections to other services', async () => client.close());
-    const providers = recordPorts(observedStreams(store, host.metrics), new Messages(client));
+    const streams = observedStreams(store, host.metrics);
+    const providers = recordPorts({ streams, store, keys, messages: new Messages(client) });
     const address = await serveMessages(host, server, { modules, providers });
     return [`Sillage ${name} is ready at ${address}`];
   };

@@ -38,6 +38,11 @@ export interface ViewBatch {
    * events up to `position` are in them once it is.
    */
   readonly checkpoint: { readonly partition: number; readonly after: number; readonly position: number };
+  /**
+   * Set when what the documents were before must be nowhere any more, because somebody is to be forgotten. A store that
+   * has files of its own then removes it from them, a while later.
+   */
+  readonly erases?: true;
 }
 
 /** Reads of one generation of the views. */

@@ -1,6 +1,7 @@
 import { describe } from '@jest/globals';
 import type { StartSillage } from '../running-sillage.js';
 import { badInputSuite } from './bad-input-suite.js';
+import { erasureSuite } from './erasure-suite.js';
 import { eventsSuite } from './events-suite.js';
 import { listsSuite } from './lists-suite.js';
 import { recordsSuite } from './records-suite.js';
@@ -12,5 +13,6 @@ export function acceptanceSuites(start: StartSillage): void {
   describe('lists', () => listsSuite(start));
   describe('reports', () => reportsSuite(start));
   describe('events', () => eventsSuite(start));
+  describe('erasure', () => erasureSuite(start));
   describe('bad input', () => badInputSuite(start));
 }

@@ -1,5 +1,8 @@
 import 'reflect-metadata';
+import { randomBytes } from 'node:crypto';
 import { service as accounts } from '@sillage/accounts-service';
+import { MasterKeys, sealedStore } from '@sillage/erasure';
+import { MemoryKeyStore } from '@sillage/erasure/testing';
 import { Publisher } from '@sillage/event-feed';
 import { LogEventFeed } from '@sillage/event-feed/in-process';
 import { openSqliteEventStore } from '@sillage/event-store/sqlite';
@@ -25,8 +28,11 @@ const modules = [prospects, opportunities, accounts, interactions].flatMap((serv
 await runProcess('services', async (host) => {
   const { logger, lose, observer, shutdown } = host;
   const server = messageServer(host);
-  const store = await openSqliteEventStore({ file: eventsFile, onLoss: lose });
-  shutdown.add('stores', 'the event store', () => store.close());
+  const stored = await openSqliteEventStore({ file: eventsFile, onLoss: lose });
+  shutdown.add('stores', 'the event store', () => stored.close());
+  const keys = new MemoryKeyStore();
+  const masters = new MasterKeys([randomBytes(32)]);
+  const store = sealedStore(stored, { keys, masters, types: RECORD_TYPES, noticeWithin: 0 });
   const log = (notice: ViewsNotice) => logNotice(logger, notice);
   const feed = new LogEventFeed(store, new Publisher(RECORD_TYPES, store));
   const views = await ServingViews.open({
@@ -39,7 +45,10 @@ await runProcess('services', async (host) => {
   shutdown.add('consumers', 'the projector', () => views.close());
   const client = new TcpClient({ services: {}, own: server, observer });
   shutdown.add('consumers', 'connections', async () => client.close());
-  const providers = [...recordPorts(store, new Messages(client)), { provide: READ_MODELS, useValue: views }];
+  const providers = [
+    ...recordPorts({ streams: store, store, keys, messages: new Messages(client) }),
+    { provide: READ_MODELS, useValue: views },
+  ];
   const address = await serveMessages(host, server, { modules: [...modules, ReportingModule], providers });
   return [`Sillage services are ready at ${address}`];
 });

@@ -6,6 +6,7 @@ import { service as opportunities } from '@sillage/opportunities-service';
 import { runProcess } from '@sillage/platform';
 import { service as prospects } from '@sillage/prospects-service';
 import { recordService } from '@sillage/service';
+import { keysBeside } from './keys-on-sqlite.js';
 
 /*
  * All services that own records, in one process: an SQLite file has one writer. Otherwise what runs in operation.
@@ -16,5 +17,8 @@ const all = { name: 'accounts', modules, asks: [] } as const;
 
 await runProcess(
   'records',
-  recordService(all, ({ lose }) => openSqliteEventStore({ file, onLoss: lose })),
+  recordService(all, {
+    openStore: ({ lose }) => openSqliteEventStore({ file, onLoss: lose }),
+    openKeys: async () => keysBeside(file),
+  }),
 );

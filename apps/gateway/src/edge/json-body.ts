@@ -1,4 +1,4 @@
-import { fault, type JsonValue, notUnderstood, Problem } from '@sillage/kernel';
+import { fault, isJsonObject, type JsonValue, notUnderstood, Problem } from '@sillage/kernel';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 /** Bytes of a body. */
@@ -54,4 +54,10 @@ function refuseTricks(value: JsonValue, path: string, depth: number): void {
 /** What `acceptJson` read: undefined when there was no body. */
 export function bodyOf(request: FastifyRequest): JsonValue | undefined {
   return request.body as JsonValue | undefined;
+}
+
+/** Refuses a body with anything in it. */
+export function refuseBody(body: JsonValue | undefined): void {
+  const isEmpty = body === undefined || (isJsonObject(body) && Object.keys(body).length === 0);
+  if (!isEmpty) throw notUnderstood(fault('', 'unknown-field'));
 }

@@ -30,6 +30,16 @@ export const ENGLISH = {
       title: 'The record is deleted',
       detail: 'It can be read with deleted=true, and restored.',
     },
+    'record-forgotten': {
+      title: 'The record is of somebody forgotten',
+      detail: 'Its personal fields are erased for ever. What is left of it can be read, and no longer changed.',
+    },
+    'stored-unsealed': {
+      title: 'The record cannot be forgotten here',
+      detail:
+        'Some of its events were stored before personal fields were sealed, and an event is never changed. ' +
+        'Move the store with "sillage export" and "sillage load", which seals them, then ask again.',
+    },
     'external-id-taken': {
       title: 'The external id is taken',
       detail: [
@@ -150,6 +160,7 @@ export const ENGLISH = {
       'There is no such record among the {type}',
       'There is no such record',
     ],
+    'forgotten-person': 'Leads to somebody who was forgotten, about whom nothing can be written any more',
     'refers-to-itself': 'A record cannot refer to itself',
     'unknown-stage': [
       'The pipeline has no stage {stage}; its stages: {stages}',

@@ -30,6 +30,17 @@ export const FRENCH = {
       title: 'La fiche est supprimée',
       detail: 'Elle peut être lue avec deleted=true, et restaurée.',
     },
+    'record-forgotten': {
+      title: 'La fiche est celle d’une personne oubliée',
+      detail: 'Ses données personnelles sont effacées pour toujours. Ce qui en reste peut être lu, et plus modifié.',
+    },
+    'stored-unsealed': {
+      title: 'La fiche ne peut être oubliée ici',
+      detail:
+        'Certains de ses événements ont été enregistrés avant que les données personnelles ne soient scellées, et un ' +
+        'événement ne change jamais. Déplacez les données par « sillage export » et « sillage load », qui les scelle, ' +
+        'puis recommencez.',
+    },
     'external-id-taken': {
       title: 'L’identifiant externe est pris',
       detail: [
@@ -153,6 +164,7 @@ export const FRENCH = {
       'Cette fiche n’existe pas parmi {type}',
       'Cette fiche n’existe pas',
     ],
+    'forgotten-person': 'Renvoie à une personne oubliée, sur laquelle plus rien ne peut être écrit',
     'refers-to-itself': 'Une fiche ne peut renvoyer à elle-même',
     'unknown-stage': [
       'Le pipeline n’a pas d’étape {stage} ; ses étapes : {stages}',

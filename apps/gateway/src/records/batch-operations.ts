@@ -9,7 +9,7 @@ import {
   notUnderstood,
   Problem,
 } from '@sillage/kernel';
-import type { RecordOperation } from '@sillage/messaging';
+import type { RequestedOperation } from '@sillage/messaging';
 import { checkedKey, revisionIn } from '../edge/request-headers.js';
 import type { Access } from '../permission/access.js';
 import { changeCommand, createCommand, deleteCommand, restoreCommand } from './commands.js';
@@ -26,7 +26,7 @@ export interface BatchSender {
 /** One line of a batch, ready to be carried out. */
 export interface BatchOperation {
   readonly type: RecordTypeName;
-  readonly operation: RecordOperation;
+  readonly operation: RequestedOperation;
 }
 
 /** The list under the only member that a batch has. */

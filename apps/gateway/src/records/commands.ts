@@ -5,13 +5,13 @@ import {
   type ExpectedRevision,
   fault,
   fingerprint,
-  isJsonObject,
   type JsonObject,
   type JsonValue,
   newId,
   notUnderstood,
 } from '@sillage/kernel';
-import type { RecordOperation } from '@sillage/messaging';
+import type { RequestedOperation } from '@sillage/messaging';
+import { refuseBody } from '../edge/json-body.js';
 import type { Access } from '../permission/access.js';
 import { refuseHidden } from '../permission/hiding.js';
 
@@ -31,7 +31,7 @@ export interface CommandRequest {
 export function createCommand(
   { access, tenant, type, key }: CommandRequest,
   body: JsonValue | undefined,
-): Extract<RecordOperation, { op: 'create' }> {
+): Extract<RequestedOperation, { op: 'create' }> {
   refuseHidden(body, hiddenFrom(access.role, type));
   const { createdAt, ...given } = parseFields(RECORD_TYPES[type].input, body, 'whole');
   const fields = withOwner(access, given);
@@ -49,7 +49,7 @@ export function changeCommand(
   id: string,
   expected: ExpectedRevision,
   body: JsonValue | undefined,
-): Extract<RecordOperation, { op: 'change' }> {
+): Extract<RequestedOperation, { op: 'change' }> {
   refuseHidden(body, hiddenFrom(access.role, type));
   const patch = parseFields(RECORD_TYPES[type].input, body, 'patch');
   if (Object.keys(patch).length === 0) throw notUnderstood(fault('', 'empty-patch'));
@@ -60,7 +60,7 @@ export function deleteCommand(
   { tenant, type, key }: CommandRequest,
   id: string,
   expected: ExpectedRevision,
-): Extract<RecordOperation, { op: 'delete' }> {
+): Extract<RequestedOperation, { op: 'delete' }> {
   return { op: 'delete', command: { ...identify(key, ['delete', tenant, type, id], null), id, expected } };
 }
 
@@ -68,10 +68,8 @@ export function restoreCommand(
   { tenant, type, key }: CommandRequest,
   id: string,
   body: JsonValue | undefined,
-): Extract<RecordOperation, { op: 'restore' }> {
-  if (body !== undefined && !(isJsonObject(body) && Object.keys(body).length === 0)) {
-    throw notUnderstood(fault('', 'unknown-field'));
-  }
+): Extract<RequestedOperation, { op: 'restore' }> {
+  refuseBody(body);
   return { op: 'restore', command: { ...identify(key, ['restore', tenant, type, id], null), id } };
 }
 

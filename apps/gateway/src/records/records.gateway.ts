@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { hiddenFrom, type RecordTypeName } from '@sillage/contracts';
-import { type HistoryEntry, isId, Problem, type Written } from '@sillage/kernel';
-import { Messages, type RecordOperation, RecordPattern } from '@sillage/messaging';
+import { type HistoryEntry, Problem, type Written } from '@sillage/kernel';
+import { Messages, RecordPattern, type RequestedOperation } from '@sillage/messaging';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { bodyOf } from '../edge/json-body.js';
+import { recordId } from '../edge/record-id.js';
 import { contextOf } from '../edge/request-context.js';
 import { expectedRevision, idempotencyKey } from '../edge/request-headers.js';
 import { flag, knownParameters } from '../edge/request-parameters.js';
@@ -65,7 +66,11 @@ export class RecordsGateway {
     return reply.send({ items: visibleHistory(items, hiddenIn(type, request)) });
   }
 
-  private async carryOut(type: RecordTypeName, request: FastifyRequest, operation: RecordOperation): Promise<Written> {
+  private async carryOut(
+    type: RecordTypeName,
+    request: FastifyRequest,
+    operation: RequestedOperation,
+  ): Promise<Written> {
     const context = contextOf(request);
     await this.tenants.open(context);
     const message = { context, payload: operation.command };
@@ -92,13 +97,6 @@ function hiddenIn(type: RecordTypeName, request: FastifyRequest): readonly strin
 
 function visible(type: RecordTypeName, request: FastifyRequest, written: Written): Written {
   return { ...written, record: visibleRecord(written.record, hiddenIn(type, request)) };
-}
-
-/** What is not an id leads to no record, like an id that nobody has. */
-function recordId(request: FastifyRequest): string {
-  const { id } = request.params as { readonly id: string };
-  if (!isId(id)) throw new Problem('record-not-found');
-  return id.toLowerCase();
 }
 
 function withRecord(reply: FastifyReply, { record, revision, position }: Written): FastifyReply {

@@ -9,6 +9,8 @@ const FORMAT = 1;
 export interface DataDirectory {
   readonly path: string;
   readonly eventsFile: string;
+  readonly keysFile: string;
+  readonly masterKeyFile: string;
   readonly viewsDirectory: string;
   readonly adminTokenFile: string;
   /** Tells command-line tools where the server listens. */
@@ -31,6 +33,8 @@ export function openDataDirectory(directory: string): DataDirectory {
   return {
     path: root,
     eventsFile: path.join(root, 'events.db'),
+    keysFile: path.join(root, 'keys.db'),
+    masterKeyFile: path.join(root, 'master-key'),
     viewsDirectory: path.join(root, 'views'),
     adminTokenFile: path.join(root, 'admin-token'),
     announce: (url) => writeFileSync(server, `${JSON.stringify({ url, pid: process.pid })}\n`),

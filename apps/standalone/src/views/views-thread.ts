@@ -19,9 +19,12 @@ export interface ViewsThread {
  * Starts the thread, and does not wait for it: it opens its files while the rest of the process starts.
  * @param onLoss Called when the thread has ended by itself: nothing can be read any more.
  */
-export function startViewsThread(directory: DataDirectory, onLoss: (error: Error) => void): ViewsThread {
-  const { eventsFile, viewsDirectory } = directory;
-  const workerData: ViewsThreadData = { eventsFile, viewsDirectory };
+export function startViewsThread(
+  { eventsFile, keysFile, viewsDirectory }: DataDirectory,
+  masterKeys: readonly Uint8Array[],
+  onLoss: (error: Error) => void,
+): ViewsThread {
+  const workerData: ViewsThreadData = { eventsFile, keysFile, masterKeys, viewsDirectory };
   const worker = new Worker(new URL('./views.worker.js', import.meta.url), {
     workerData,
     resourceLimits: { maxYoungGenerationSizeMb: 16 },

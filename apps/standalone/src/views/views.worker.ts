@@ -1,4 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { MasterKeys, unsealedLog } from '@sillage/erasure';
+import { openSqliteKeyReader } from '@sillage/erasure/sqlite';
 import { Publisher } from '@sillage/event-feed';
 import { LogEventFeed } from '@sillage/event-feed/in-process';
 import { openSqliteEventLog } from '@sillage/event-store/sqlite';
@@ -12,15 +14,20 @@ import { serveCalls } from './thread-calls.js';
 /** Where a views thread finds its files. */
 export interface ViewsThreadData {
   readonly eventsFile: string;
+  readonly keysFile: string;
+  readonly masterKeys: readonly Uint8Array[];
   readonly viewsDirectory: string;
 }
 
 if (parentPort === null) throw new Error('the views are served on a thread of their own');
-const { eventsFile, viewsDirectory } = workerData as ViewsThreadData;
+const { eventsFile, keysFile, masterKeys, viewsDirectory } = workerData as ViewsThreadData;
 const port = parentPort;
 const logger = createLogger();
 
-const log = openSqliteEventLog(eventsFile);
+const stored = openSqliteEventLog(eventsFile);
+const keys = openSqliteKeyReader(keysFile);
+const masters = new MasterKeys(masterKeys);
+const log = unsealedLog(stored, { keys, masters, types: RECORD_TYPES, noticeWithin: 0 });
 const tell = (notice: ViewsNotice) => logNotice(logger, notice);
 const feed = new LogEventFeed(log, new Publisher(RECORD_TYPES, log));
 const views = await ServingViews.open({
@@ -41,6 +48,7 @@ serveCalls(port, {
   opened: async () => undefined,
   close: async () => {
     await views.close();
-    log.close();
+    stored.close();
+    await keys.close();
   },
 });

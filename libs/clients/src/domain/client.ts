@@ -1,3 +1,4 @@
+import { personalFields } from '@sillage/contracts';
 import { type RecordType, tellByField } from '@sillage/kernel';
 import { ClientEvents } from './events.js';
 
@@ -8,6 +9,7 @@ export const client: RecordType = {
   events: ClientEvents,
   references: { accountId: 'accounts' },
   money: [],
+  personal: { fields: personalFields('clients'), of: 'a-person', forgotten: ClientEvents.forgotten },
   upcasters: {},
 
   settle: ({ wanted }) => wanted,

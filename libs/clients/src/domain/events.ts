@@ -8,4 +8,5 @@ export const ClientEvents = {
   detailsRevised: 'ClientDetailsRevised',
   deleted: 'ClientDeleted',
   restored: 'ClientRestored',
+  forgotten: 'ClientForgotten',
 } as const;

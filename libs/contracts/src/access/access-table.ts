@@ -66,6 +66,11 @@ export const ACCESS_TABLE: readonly AccessRow[] = [
     scopes: { administrator: 'all', manager: 'none', representative: 'none', analyst: 'none', integration: 'none' },
   },
   {
+    what: 'Forget a person, and give out all that is kept of one',
+    routes: ['POST /v1/{persons}/{id}/forget', 'GET /v1/{persons}/{id}/personal-data'],
+    scopes: { administrator: 'all', manager: 'none', representative: 'none', analyst: 'none', integration: 'none' },
+  },
+  {
     what: 'Metrics of the embedded profile',
     routes: ['GET /metrics'],
     scopes: { administrator: 'all', manager: 'none', representative: 'none', analyst: 'none', integration: 'none' },

@@ -1,5 +1,5 @@
 import { fieldsOf } from '../fields/index.js';
-import { RECORD_TYPE_NAMES, RECORD_TYPES, type RecordTypeName } from '../records/index.js';
+import { PERSON_TYPES, RECORD_TYPE_NAMES, RECORD_TYPES, type RecordTypeName } from '../records/index.js';
 import { REPORT_NAMES } from '../reports.js';
 
 /** Whether records of a type belong to somebody: only then can a scope be narrower than all. */
@@ -11,6 +11,7 @@ export function isOwned(type: RecordTypeName): boolean {
 export const WORDS: { readonly [word: string]: readonly string[] } = {
   records: RECORD_TYPE_NAMES.filter(isOwned),
   settings: RECORD_TYPE_NAMES.filter((type) => !isOwned(type)),
+  persons: PERSON_TYPES,
   report: REPORT_NAMES,
 };
 

@@ -33,7 +33,7 @@ import { declareField, type FieldSpec, type FieldsClass } from './field-spec.js'
 /** What every field may say of itself, beside what its kind asks for. */
 type About = Pick<
   FieldSpec,
-  'description' | 'example' | 'required' | 'sortable' | 'searched' | 'readOnly' | 'creationOnly'
+  'description' | 'example' | 'required' | 'sortable' | 'searched' | 'personal' | 'readOnly' | 'creationOnly'
 >;
 
 /** A short text: at most `limit` characters (default 200), not blank. */

@@ -29,6 +29,7 @@ const READ_ONLY = new Set([
   'updatedAt',
   'updatedBy',
   'deletedAt',
+  'forgottenAt',
   'stageKind',
 ]);
 

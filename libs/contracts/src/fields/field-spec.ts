@@ -44,6 +44,8 @@ export interface FieldSpec {
   readonly sortable?: boolean;
   /** `q=` finds its words. */
   readonly searched?: boolean;
+  /** May say something of a person: where a record is about persons, it is kept sealed and can be erased. */
+  readonly personal?: boolean;
   /** Set by Sillage: shown, never taken. */
   readonly readOnly?: boolean;
   /** May be given at creation only. */

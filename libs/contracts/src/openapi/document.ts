@@ -1,4 +1,4 @@
-import { RECORD_TYPE_NAMES } from '../records/index.js';
+import { isPersonType, RECORD_TYPE_NAMES } from '../records/index.js';
 import { REPORT_NAMES } from '../reports.js';
 import { batchRoute, typeBatchRoute } from './batch-paths.js';
 import { batchSchemas } from './batch-schemas.js';
@@ -10,6 +10,7 @@ import { HISTORY_SCHEMAS } from './history-schemas.js';
 import { capitalized, recordSchemas } from './json-schema.js';
 import { LIST_PARAMETERS } from './list-parameters.js';
 import { clientInteractionsRoute, listRoute, pageSchemas } from './list-paths.js';
+import { personRoutes, personSchemas } from './person-paths.js';
 import { COMMON_PROBLEMS } from './problem-codes.js';
 import { problemComponents, problemResponses } from './problem-responses.js';
 import { PROBLEM_SCHEMAS } from './problem-schemas.js';
@@ -59,6 +60,7 @@ function allRoutes(): readonly Route[] {
     listRoute(type),
     ...recordRoutes(type),
     ...(type === 'clients' ? [clientInteractionsRoute()] : []),
+    ...(isPersonType(type) ? personRoutes(type) : []),
     typeBatchRoute(type),
   ]);
   return [...records, batchRoute(), ...REPORT_NAMES.map(reportRoute), eventsRoute(), ...SYSTEM_ROUTES];
@@ -105,6 +107,7 @@ function components(routes: readonly Route[]): Components {
       ...recordSchemas(),
       ...pageSchemas(),
       ...HISTORY_SCHEMAS,
+      ...personSchemas(),
       ...batchSchemas(),
       ...reportSchemas(),
       ...EVENT_SCHEMAS,

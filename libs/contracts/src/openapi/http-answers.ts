@@ -16,7 +16,7 @@ export const HTTP_ANSWERS = {
   'method-not-allowed': { status: 405, meaning: 'The resource does not know the method', headers: ['Allow'] },
   'not-acceptable': { status: 406, meaning: 'None of the accepted media types can be given' },
   conflict: { status: 409, meaning: 'Conflicts with another record or another change' },
-  gone: { status: 410, meaning: 'Deleted' },
+  gone: { status: 410, meaning: 'Deleted, or forgotten' },
   stale: { status: 412, meaning: 'Changed since the revision that If-Match names' },
   'too-large': { status: 413, meaning: 'The body is too large' },
   'media-type': { status: 415, meaning: 'The media type of the body is not supported' },

@@ -1,6 +1,12 @@
 import { CURRENCIES } from '@sillage/kernel';
 import { type FieldSpec, type FieldsClass, fieldsOf, type ParseMode } from '../fields/index.js';
-import { RECORD_TYPE_NAMES, RECORD_TYPES, type RecordTypeName, recordFields } from '../records/index.js';
+import {
+  personalFields,
+  RECORD_TYPE_NAMES,
+  RECORD_TYPES,
+  type RecordTypeName,
+  recordFields,
+} from '../records/index.js';
 import type { JsonSchema, Reference } from './document-types.js';
 import { schemaRef } from './references.js';
 
@@ -26,10 +32,15 @@ export function patchSchema(of: FieldsClass): JsonSchema {
   );
 }
 
-/** A record as answers and events show it. Open, so that a later version may show more. */
+/**
+ * A record as answers and events show it. Open, so that a later version may show more. What can be erased is there only
+ * while it is not.
+ */
 export function recordSchema(type: RecordTypeName): JsonSchema {
   const specs = recordFields(type);
-  return { type: 'object', required: requiredNames(specs), properties: properties(specs, 'whole') };
+  const erasable = personalFields(type);
+  const required = requiredNames(specs).filter((name) => !erasable.includes(name));
+  return { type: 'object', required, properties: properties(specs, 'whole') };
 }
 
 /** A field's value in a body of this mode. */

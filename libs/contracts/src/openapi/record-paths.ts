@@ -1,4 +1,5 @@
-import { RECORD_TYPES, type RecordTypeName } from '../records/index.js';
+import type { ProblemCode } from '@sillage/kernel';
+import { isAboutPersons, RECORD_TYPES, type RecordTypeName } from '../records/index.js';
 import type { Content, Parameter, Response, Route } from './document-types.js';
 import { EXAMPLES, exampleRecord } from './examples.js';
 import { responseHeaders } from './headers.js';
@@ -96,7 +97,7 @@ function update(type: RecordTypeName): Route {
       content: { 'application/merge-patch+json': body, 'application/json': body },
     },
     answers: { 200: changed('The record after the change.', type) },
-    problems: [...BODY_PROBLEMS, ...CONDITIONAL_PROBLEMS, 'not-possible', 'external-id-taken'],
+    problems: [...BODY_PROBLEMS, ...CONDITIONAL_PROBLEMS, ...forgotten(type), 'not-possible', 'external-id-taken'],
   };
 }
 
@@ -109,7 +110,7 @@ function remove(type: RecordTypeName): Route {
     description: 'References to it stay, and it can be restored for ever.',
     parameters: CONDITIONAL_PARAMETERS,
     answers: { 204: { description: 'Deleted.', headers: responseHeaders('Sillage-Position') } },
-    problems: [...BODY_PROBLEMS, ...CONDITIONAL_PROBLEMS],
+    problems: [...BODY_PROBLEMS, ...CONDITIONAL_PROBLEMS, ...forgotten(type)],
   };
 }
 
@@ -125,6 +126,7 @@ function restore(type: RecordTypeName): Route {
     problems: [
       ...BODY_PROBLEMS,
       ...UNKNOWN_ID_PROBLEMS,
+      ...forgotten(type),
       'external-id-taken',
       'concurrent-change',
       'idempotency-key-reused',
@@ -146,6 +148,11 @@ function history(type: RecordTypeName): Route {
     },
     problems: UNKNOWN_ID_PROBLEMS,
   };
+}
+
+/** What a change of a record may fail at when its personal fields are erased. */
+function forgotten(type: RecordTypeName): readonly ProblemCode[] {
+  return isAboutPersons(type) ? ['record-forgotten'] : [];
 }
 
 function about(type: RecordTypeName, verb: string): Pick<Route, 'operationId' | 'tag'> {

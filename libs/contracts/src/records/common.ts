@@ -2,13 +2,13 @@ import { Currency, Decimal, Instant, Keyword, Keywords, OpenObject, WholeNumber 
 
 /** What can be given for every record, whatever its type. */
 export class CommonInput {
-  @Keyword({ description: 'Id of the record in another system; unique per type', sortable: true })
+  @Keyword({ description: 'Id of the record in another system; unique per type', sortable: true, personal: true })
   externalId?: string;
 
-  @Keywords({ description: 'Free labels', searched: true })
+  @Keywords({ description: 'Free labels', searched: true, personal: true })
   tags?: string[];
 
-  @OpenObject({ description: 'Values under keys of your own: string, number, boolean or null' })
+  @OpenObject({ description: 'Values under keys of your own: string, number, boolean or null', personal: true })
   custom?: Record<string, string | number | boolean | null>;
 
   @Instant({

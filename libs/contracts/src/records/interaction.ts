@@ -10,10 +10,10 @@ export class InteractionInput extends CommonInput {
   @Instant({ description: 'When it takes or took place', required: true, sortable: true })
   date!: string;
 
-  @Keyword({ description: 'Subject', required: true, limit: 500, sortable: true, searched: true })
+  @Keyword({ description: 'Subject', required: true, limit: 500, sortable: true, searched: true, personal: true })
   subject!: string;
 
-  @LongText({ description: 'Notes', searched: true })
+  @LongText({ description: 'Notes', searched: true, personal: true })
   notes?: string;
 
   @WholeNumber({ description: 'How long it took, in minutes', minimum: 0, maximum: 525_600, sortable: true })

@@ -7,17 +7,18 @@ export class ProspectInput extends CommonInput {
     required: true,
     sortable: true,
     searched: true,
+    personal: true,
     example: 'Élise Martin',
   })
   name!: string;
 
-  @Keyword({ description: 'Company', sortable: true, searched: true, example: 'Sillons & Fils' })
+  @Keyword({ description: 'Company', sortable: true, searched: true, personal: true, example: 'Sillons & Fils' })
   company?: string;
 
-  @Email({ description: 'E-mail address', searched: true, example: 'elise.martin@example.com' })
+  @Email({ description: 'E-mail address', searched: true, personal: true, example: 'elise.martin@example.com' })
   email?: string;
 
-  @Keyword({ description: 'Phone number, as you write it', limit: 50, searched: true })
+  @Keyword({ description: 'Phone number, as you write it', limit: 50, searched: true, personal: true })
   phone?: string;
 
   @Keyword({ description: 'Where the prospect came from', sortable: true, example: 'trade fair' })
@@ -35,6 +36,6 @@ export class ProspectInput extends CommonInput {
   @Keyword(OWNER)
   owner?: string;
 
-  @LongText({ description: 'Notes', searched: true })
+  @LongText({ description: 'Notes', searched: true, personal: true })
   notes?: string;
 }

@@ -29,6 +29,35 @@ export function isRecordTypeName(text: string): text is RecordTypeName {
   return Object.hasOwn(RECORD_TYPES, text);
 }
 
+/** The types whose records are persons. */
+export const PERSON_TYPES = ['prospects', 'clients'] as const satisfies readonly RecordTypeName[];
+
+export type PersonType = (typeof PERSON_TYPES)[number];
+
+export function isPersonType(type: RecordTypeName): type is PersonType {
+  return PERSON_TYPES.some((known) => known === type);
+}
+
+/** The types whose records are about persons: these themselves, or what concerns them. */
+const ABOUT_PERSONS: readonly RecordTypeName[] = [...PERSON_TYPES, 'interactions'];
+
+export function isAboutPersons(type: RecordTypeName): boolean {
+  return ABOUT_PERSONS.includes(type);
+}
+
+/** The names of the fields of a type that may say something of a person; none where its records are about no person. */
+export function personalFields(type: RecordTypeName): readonly string[] {
+  const given = isAboutPersons(type) ? fieldsOf(RECORD_TYPES[type].input) : [];
+  return given.filter(({ personal }) => personal).map(({ name }) => name);
+}
+
+const FORGOTTEN_AT: FieldSpec = {
+  name: 'forgottenAt',
+  kind: 'instant',
+  description: 'When its personal fields were erased, for ever; absent while they are not',
+  readOnly: true,
+};
+
 const STAGE_KIND: FieldSpec = {
   name: 'stageKind',
   kind: 'choice',
@@ -41,5 +70,6 @@ const STAGE_KIND: FieldSpec = {
 export function recordFields(type: RecordTypeName): readonly FieldSpec[] {
   const given = fieldsOf(RECORD_TYPES[type].input).filter(({ creationOnly }) => !creationOnly);
   const moves = given.some(({ name }) => name === 'stage');
-  return [...given, ...(moves ? [STAGE_KIND] : []), ...fieldsOf(CommonOutput)];
+  const forgettable = isAboutPersons(type) ? [FORGOTTEN_AT] : [];
+  return [...given, ...(moves ? [STAGE_KIND] : []), ...fieldsOf(CommonOutput), ...forgettable];
 }

@@ -7,4 +7,5 @@ export const InteractionEvents = {
   detailsRevised: 'InteractionDetailsRevised',
   deleted: 'InteractionDeleted',
   restored: 'InteractionRestored',
+  forgotten: 'InteractionForgotten',
 } as const;

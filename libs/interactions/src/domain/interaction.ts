@@ -1,3 +1,4 @@
+import { personalFields } from '@sillage/contracts';
 import { fault, notPossible, type RecordType, tellByField } from '@sillage/kernel';
 import { InteractionEvents } from './events.js';
 
@@ -19,6 +20,11 @@ export const interaction: RecordType = {
   },
   references: RELATIONS,
   money: [],
+  personal: {
+    fields: personalFields('interactions'),
+    of: { those: ['clientId', 'prospectId'] },
+    forgotten: InteractionEvents.forgotten,
+  },
   upcasters: {},
 
   settle({ wanted }) {

@@ -40,6 +40,10 @@ export interface RestoreRecord extends CommandIdentity {
   readonly id: string;
 }
 
+export interface ForgetRecord extends CommandIdentity {
+  readonly id: string;
+}
+
 /** The revision that the caller has seen, or `any` when it does not matter to them (`If-Match: *`). */
 export type ExpectedRevision = number | 'any';
 

@@ -58,11 +58,11 @@ export class ExternalIds {
     stream: string,
     { tenant, actor, correlationId }: CommandContext,
     { commandId }: CommandIdentity,
-    data: { readonly externalId: string; readonly recordId: string },
+    { recordId }: { readonly recordId: string },
   ): NewEvent {
     const at = new Date(this.now()).toISOString();
     const metadata = { tenant, actor, at, commandId, correlationId, causationId: commandId, version: 1 };
-    return { id: derivedId(stream, commandId), type: CLAIMED, data, metadata };
+    return { id: derivedId(stream, commandId), type: CLAIMED, data: { recordId }, metadata };
   }
 
   private async append(

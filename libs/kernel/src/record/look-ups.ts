@@ -22,7 +22,7 @@ export class LookUps {
   /** What there is to know before a wish about a record in this state is decided. */
   async before(tenant: string, id: string, state: RecordState | undefined, wish: RecordCommand): Promise<Known> {
     const at = new Date(this.dependencies.now()).toISOString();
-    if (wish.do === 'delete' || wish.do === 'restore') return { at, missing: [] };
+    if (wish.do !== 'create' && wish.do !== 'change') return { at, missing: [] };
     const wanted = wantedFields(state?.fields, wish);
     const missing = await this.missingReferences(tenant, state, wanted);
     const cyclic = await this.isAboveItself(tenant, id, state, wanted);

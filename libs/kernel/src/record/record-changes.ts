@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { StoredEvent } from '../events.js';
 import { isJsonObject, type JsonObject, type JsonValue } from '../json.js';
 import { type Money, toMinorUnits } from '../money.js';
-import type { RecordState } from './record-state.js';
+import { endings, type RecordState } from './record-state.js';
 import type { Fields, RecordType } from './record-type.js';
 
 /** One field's change. Null stands for a field that is not set. */
@@ -45,8 +45,8 @@ export function changesBetween(before: RecordState | undefined, after: RecordSta
     .map((field) => ({ field, from: from[field] ?? null, to: to[field] ?? null }));
 }
 
-function shown({ fields, deletedAt }: RecordState): JsonObject {
-  return deletedAt === undefined ? fields : { ...fields, deletedAt };
+function shown(state: RecordState): JsonObject {
+  return { ...state.fields, ...endings(state) };
 }
 
 export function historyEntry(before: RecordState | undefined, after: RecordState, event: StoredEvent): HistoryEntry {

@@ -11,7 +11,8 @@ export type RecordCommand =
   | { readonly do: 'create'; readonly fields: Fields; readonly createdAt?: string }
   | { readonly do: 'change'; readonly patch: JsonObject }
   | { readonly do: 'delete' }
-  | { readonly do: 'restore' };
+  | { readonly do: 'restore' }
+  | { readonly do: 'forget' };
 
 /** What the outside world says to a decision, looked up before it is made. */
 export interface Known {
@@ -56,7 +57,9 @@ export function decideRecord(
       alive(state);
       return [{ type: type.events.deleted, data: {} }];
     case 'restore':
-      return present(state).deletedAt === undefined ? [] : [{ type: type.events.restored, data: {} }];
+      return remembered(state).deletedAt === undefined ? [] : [{ type: type.events.restored, data: {} }];
+    case 'forget':
+      return present(state).forgottenAt === undefined ? [forgotten(type)] : [];
     default:
       return command satisfies never;
   }
@@ -71,6 +74,7 @@ export function wantedFields(before: Fields | undefined, command: RecordCommand)
       return mergePatch(before, command.patch) as Fields;
     case 'delete':
     case 'restore':
+    case 'forget':
       return before ?? {};
     default:
       return command satisfies never;
@@ -117,8 +121,22 @@ function present(state: RecordState | undefined): RecordState {
   return state;
 }
 
+/** What was forgotten stays as it is: nothing can be known again of whom it was about. */
+function remembered(state: RecordState | undefined): RecordState {
+  const there = present(state);
+  const { forgottenAt } = there;
+  if (forgottenAt !== undefined) throw new Problem('record-forgotten', { extensions: { forgottenAt } });
+  return there;
+}
+
 function alive(state: RecordState | undefined): RecordState {
-  const { deletedAt } = present(state);
+  const there = remembered(state);
+  const { deletedAt } = there;
   if (deletedAt !== undefined) throw new Problem('record-deleted', { extensions: { deletedAt } });
-  return present(state);
+  return there;
+}
+
+function forgotten({ name, personal }: RecordType): Fact {
+  if (personal === undefined) throw new Error(`records of the type ${name} say nothing of persons`);
+  return { type: personal.forgotten, data: {} };
 }

@@ -14,6 +14,8 @@ export interface RecordState {
   readonly updatedAt: string;
   readonly updatedBy: string;
   readonly deletedAt?: string;
+  /** When its personal fields were erased, for ever. */
+  readonly forgottenAt?: string;
 }
 
 /** The stream of a record: `opportunity-acme.0192…`. */
@@ -24,6 +26,11 @@ export function recordStream(type: RecordType, tenant: string, id: string): stri
 /** The id in the name of a record's stream. */
 export function recordIdOf(stream: string): string {
   return stream.slice(stream.lastIndexOf('.') + 1);
+}
+
+/** The name of the type that a stream is of; of other streams what they are for. */
+export function categoryOf(stream: string): string {
+  return stream.slice(0, stream.indexOf('-'));
 }
 
 /** The next state. Pure; an event of an older schema is raised first. */
@@ -48,6 +55,8 @@ export function evolveRecord(type: RecordType, state: RecordState | undefined, s
       const { deletedAt: _, ...alive } = state;
       return { ...alive, ...now };
     }
+    case type.personal?.forgotten:
+      return { ...state, ...now, fields: withoutPersonal(type, state.fields), forgottenAt: at };
     default:
       return { ...state, ...now, fields: withChanges(state.fields, event.data) };
   }
@@ -59,12 +68,20 @@ export function foldRecord(type: RecordType, events: readonly StoredEvent[]): Re
 
 /** The record as the API shows it. */
 export function toRecord(state: RecordState): JsonObject {
-  const { id, fields, revision, createdAt, createdBy, updatedAt, updatedBy, deletedAt } = state;
-  const record = { id, ...fields, revision, createdAt, createdBy, updatedAt, updatedBy };
-  return deletedAt === undefined ? record : { ...record, deletedAt };
+  const { id, fields, revision, createdAt, createdBy, updatedAt, updatedBy } = state;
+  return { id, ...fields, revision, createdAt, createdBy, updatedAt, updatedBy, ...endings(state) };
+}
+
+/** Those of the instants at which a record comes to an end that it has reached. */
+export function endings({ deletedAt, forgottenAt }: RecordState): JsonObject {
+  return { ...(deletedAt === undefined ? {} : { deletedAt }), ...(forgottenAt === undefined ? {} : { forgottenAt }) };
 }
 
 function withChanges(fields: Fields, changes: JsonObject): Fields {
   const changed = Object.entries({ ...fields, ...changes });
   return Object.fromEntries(changed.filter(([, value]) => value !== null));
+}
+
+function withoutPersonal({ personal }: RecordType, fields: Fields): Fields {
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => !personal?.fields.includes(name)));
 }

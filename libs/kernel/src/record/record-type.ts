@@ -25,6 +25,16 @@ export interface Fact {
   readonly data: JsonObject;
 }
 
+/** What records of a type say of persons (GDPR, article 4). */
+export interface PersonalData {
+  /** The fields that may say it. No other field of the type may. */
+  readonly fields: readonly string[];
+  /** The record tells of a person, or of something that concerns those whom these references lead to. */
+  readonly of: 'a-person' | { readonly those: readonly string[] };
+  /** The event that tells that these fields are gone, for ever. */
+  readonly forgotten: string;
+}
+
 /**
  * One of the CRM's record types. The life of a record (create, change, delete, restore, repeat) is the same for all
  * and written once, in this folder; a type adds its names, its references and its rules.
@@ -43,6 +53,8 @@ export interface RecordType {
   readonly parent?: string;
   /** Set when the record moves through the stages of a pipeline. */
   readonly movesThrough?: Pipeline['appliesTo'];
+  /** Set when records of the type say something of persons, who may ask to be forgotten. */
+  readonly personal?: PersonalData;
   readonly upcasters: Upcasters;
 
   /**

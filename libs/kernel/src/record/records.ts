@@ -10,6 +10,7 @@ import {
   type CreateRecord,
   type DeleteRecord,
   type ExpectedRevision,
+  type ForgetRecord,
   type RestoreRecord,
   retrying,
   type Written,
@@ -58,6 +59,11 @@ export class Records {
 
   restore(context: CommandContext, command: RestoreRecord): Promise<Written> {
     return this.execute(context, command, { do: 'restore' }, 'any');
+  }
+
+  /** Takes what is personal out of a record, deleted or not. What is kept in events is not this class's to erase. */
+  forget(context: CommandContext, command: ForgetRecord): Promise<Written> {
+    return this.execute(context, command, { do: 'forget' }, 'any');
   }
 
   /** @throws Problem `record-not-found`, or `record-deleted` unless deleted records are asked for too. */
@@ -109,7 +115,7 @@ export class Records {
       if (first !== undefined) return first;
       if (wish.do === 'create' && state !== undefined) throw new Problem('concurrent-change');
       const stale = state !== undefined && expected !== 'any' && expected !== state.revision;
-      if (stale && state.deletedAt === undefined) this.refuseStale(events, expected);
+      if (stale && state.deletedAt === undefined && state.forgottenAt === undefined) this.refuseStale(events, expected);
 
       const known = await this.lookUps.before(context.tenant, command.id, state, wish);
       const facts = decideRecord(this.type, state, wish, known);

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { StartupError } from '../process/startup-error.js';
 import { addresses, type Environment, flag, given, required, url } from './environment.js';
 import { refuseInsecure } from './security.js';
+import type { Variable } from './variables.js';
 
 /** Passwords that servers come with, or that examples show. */
 const DEFAULT_PASSWORDS: readonly string[] = ['changeit', 'changeme', 'password', 'secret', 'admin', 'root', 'test'];
@@ -29,15 +30,41 @@ const UNVERIFIED = ['tlsInsecure', 'tlsAllowInvalidCertificates', 'tlsAllowInval
 
 /** The connection string of the views. @throws StartupError when it is missing, malformed or insecure. */
 export function mongodbUri(environment: Environment): string {
-  const text = required(environment, 'MONGODB_URI', 'mongodb://host:27017/sillage?tls=true');
-  const { protocol, password, searchParams } = url('MONGODB_URI', withOneHost(text), ['mongodb:', 'mongodb+srv:']);
+  return mongodb(
+    environment,
+    'MONGODB_URI',
+    required(environment, 'MONGODB_URI', 'mongodb://host:27017/sillage?tls=true'),
+  );
+}
+
+function mongodb(environment: Environment, name: Variable, text: string): string {
+  const { protocol, password, searchParams } = url(name, withOneHost(text), ['mongodb:', 'mongodb+srv:']);
   const tls = parameter(searchParams, 'tls') ?? parameter(searchParams, 'ssl');
   const isPlain = tls !== 'true' && (protocol === 'mongodb:' || tls === 'false');
-  refuseInsecure(environment, isPlain ? 'MONGODB_URI is without TLS (tls=true)' : undefined);
-  const unverified = UNVERIFIED.find((name) => parameter(searchParams, name.toLowerCase()) === 'true');
-  refuseInsecure(environment, unverified && `MONGODB_URI takes certificates of anybody (${unverified}=true)`);
-  refuseInsecure(environment, defaultSecret('MONGODB_URI', password));
+  refuseInsecure(environment, isPlain ? `${name} is without TLS (tls=true)` : undefined);
+  const unverified = UNVERIFIED.find((option) => parameter(searchParams, option.toLowerCase()) === 'true');
+  refuseInsecure(environment, unverified && `${name} takes certificates of anybody (${unverified}=true)`);
+  refuseInsecure(environment, defaultSecret(name, password));
   return text;
+}
+
+/** Where the keys are by which personal data is sealed. */
+export interface KeysDatabase {
+  readonly uri: string;
+  /** The one that the uri names, unless it is given. */
+  readonly database?: string;
+}
+
+/**
+ * Where the keys are: never in the database of the views, which may be dropped and made anew.
+ * @throws StartupError when that is not said, is malformed or insecure.
+ */
+export function keysDatabase(environment: Environment): KeysDatabase {
+  const own = given(environment, 'SILLAGE_KEYS_URI');
+  if (own !== undefined) return { uri: mongodb(environment, 'SILLAGE_KEYS_URI', own) };
+  const uri = mongodbUri(environment);
+  const views = url('MONGODB_URI', withOneHost(uri), ['mongodb:', 'mongodb+srv:']).pathname.slice(1);
+  return { uri, database: `${views || 'sillage'}-keys` };
 }
 
 const MECHANISMS = ['plain', 'scram-sha-256', 'scram-sha-512'] as const;

@@ -21,6 +21,13 @@ export const VARIABLES = {
   KAFKA_SASL_MECHANISM: 'plain, scram-sha-256 or scram-sha-512; default scram-sha-512',
   KAFKA_TOPIC: 'Topic of the public events; default sillage.events.v1',
   MONGODB_URI: 'mongodb://… or mongodb+srv://… connection string of the views',
+  SILLAGE_MASTER_KEY:
+    'Wraps the keys by which personal data is sealed: 32 bytes in base64. Embedded: made on first start unless given',
+  SILLAGE_MASTER_KEY_FILE: 'The same, as a file that holds it',
+  SILLAGE_MASTER_KEY_PREVIOUS: 'The key before it, until `sillage keys rotate` has been run',
+  SILLAGE_MASTER_KEY_PREVIOUS_FILE: 'The same, as a file that holds it',
+  SILLAGE_KEYS_URI:
+    'mongodb://… connection string of the keys; default: beside the views, in a database of the same name and -keys',
   SILLAGE_OIDC_ISSUER: 'https://… of the OpenID Connect issuer whose tokens are taken',
   SILLAGE_OIDC_AUDIENCE: 'The audience that tokens must be for',
   SILLAGE_ADMIN_TOKEN: 'The one token that is taken where there is no issuer; only with SILLAGE_INSECURE=true',

@@ -10,4 +10,5 @@ export const ProspectEvents = {
   detailsRevised: 'ProspectDetailsRevised',
   deleted: 'ProspectDeleted',
   restored: 'ProspectRestored',
+  forgotten: 'ProspectForgotten',
 } as const;

@@ -1,3 +1,4 @@
+import { personalFields } from '@sillage/contracts';
 import { placeInStage, type RecordType, tellByField, tellByStage } from '@sillage/kernel';
 import { ProspectEvents } from './events.js';
 
@@ -9,6 +10,7 @@ export const prospect: RecordType = {
   references: { pipelineId: 'pipelines' },
   money: [],
   movesThrough: 'prospects',
+  personal: { fields: personalFields('prospects'), of: 'a-person', forgotten: ProspectEvents.forgotten },
   upcasters: {},
 
   settle: (change) => placeInStage(change, 'prospects').fields,

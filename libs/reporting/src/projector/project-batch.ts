@@ -1,4 +1,4 @@
-import type { PublicEvent } from '@sillage/contracts';
+import { isErasure, type PublicEvent } from '@sillage/contracts';
 import type { StoredCell, StoredDocument, ViewBatch, ViewReader } from '@sillage/view-store';
 import { PARKED_VIEW, type PoisonEvent, park } from '../views/parked.js';
 import { progressOf } from '../views/progress.js';
@@ -40,7 +40,8 @@ export async function projectBatch(
   const parked = await parkedDocuments(reader, poison);
   const cells = await Promise.all(fold.cells.groups().map((group) => changedCells(reader, group, fold.cells)));
   const documents = [...fold.documents(), ...parked, ...newest.values()];
-  return { batch: { documents, cells: cells.flat(), checkpoint }, poison };
+  const erases = events.some(isErasure) ? { erases: true as const } : {};
+  return { batch: { documents, cells: cells.flat(), checkpoint, ...erases }, poison };
 }
 
 function isRecordEvent(event: RecordEvent | PoisonEvent): event is RecordEvent {

@@ -28,6 +28,7 @@ export interface RowBatch {
   readonly checkpoint: ViewBatch['checkpoint'];
   readonly documents: ReadonlyMap<string, readonly DocumentRow[]>;
   readonly cells: ReadonlyMap<string, readonly CellRow[]>;
+  readonly erases: true | undefined;
 }
 
 /** What is to be found of a document outside its text. */
@@ -71,8 +72,13 @@ export class BatchRows {
   }
 
   /** @param numberOf Gives the number of a tenant, which is stored by then. */
-  of({ documents, cells, checkpoint }: ViewBatch, numberOf: (tenant: string) => number): RowBatch {
-    const batch = { documents: new Map<string, DocumentRow[]>(), cells: new Map<string, CellRow[]>(), checkpoint };
+  of({ documents, cells, checkpoint, erases }: ViewBatch, numberOf: (tenant: string) => number): RowBatch {
+    const batch = {
+      documents: new Map<string, DocumentRow[]>(),
+      cells: new Map<string, CellRow[]>(),
+      checkpoint,
+      erases,
+    };
     // Documents of the same millisecond lie in the order of their first writing, which is to be that of creation.
     for (const document of [...documents].sort((one, other) => one.ordinal - other.ordinal)) {
       const rows = declared(this.#documents, document.view);

@@ -10,7 +10,7 @@ import { TOKENIZER } from './tenant-terms.js';
  * Kept in `PRAGMA user_version`. Raise it with each change of the tables, of the tokens or of how words are folded: the
  * views of older files are then made anew.
  */
-const LAYOUT_VERSION = 2;
+const LAYOUT_VERSION = 3;
 
 /** Kept in `PRAGMA application_id`, so that the database of another program is never taken for ours: 'SilV' in ASCII. */
 const APPLICATION_ID = 0x53696c56;
@@ -18,10 +18,12 @@ const APPLICATION_ID = 0x53696c56;
 /**
  * For the writer. Nothing needs to reach the disk at once: a batch that is lost with the machine takes its checkpoint
  * with it, and is projected again. 16 MiB of cache; a log of 64 MiB before it is copied into the file, so
- * that a page which changes with each batch is copied once in many.
+ * that a page which changes with each batch is copied once in many. What is deleted is overwritten: it may be somebody's
+ * who is to be forgotten.
  */
 const WRITER_SETTINGS = `
   PRAGMA synchronous = NORMAL;
+  PRAGMA secure_delete = ON;
   PRAGMA cache_size = -16384;
   PRAGMA wal_autocheckpoint = 16384;
 `;
@@ -103,6 +105,7 @@ function create(connection: Connection, schema: Schema): void {
       partition INTEGER NOT NULL
     ) STRICT;
     CREATE TABLE checkpoint (partition INTEGER PRIMARY KEY, position INTEGER NOT NULL) STRICT;
+    CREATE TABLE scrubbing (due INTEGER PRIMARY KEY) STRICT;
     ${[...views.values()].map(createView).join('')}
     ${[...cubes.values()].map(createCube).join('')}
     PRAGMA application_id = ${APPLICATION_ID};

@@ -4,6 +4,7 @@ import type { Connection } from './connection.js';
 import { DocumentWriter } from './document-writer.js';
 import { declared, type RowBatch } from './rows.js';
 import type { SchemaLayout } from './schema.js';
+import { Scrubbing } from './scrubbing.js';
 
 /** Writes the rows of batches into the tables of a file. */
 export class Tables {
@@ -26,7 +27,7 @@ export class Tables {
   write(checkpoint: RowBatch['checkpoint'], rows: () => RowBatch): void {
     this.connection.writing(() => {
       moveCheckpoint(this.connection, checkpoint);
-      const { documents, cells } = rows();
+      const { documents, cells, erases } = rows();
       for (const [view, documentRows] of documents) {
         const writer = declared(this.#documents, view);
         for (const row of documentRows) writer.write(row);
@@ -35,6 +36,7 @@ export class Tables {
         const writer = declared(this.#cells, cube);
         for (const row of cellRows) writer.write(row);
       }
+      if (erases) Scrubbing.note(this.connection);
     });
   }
 }

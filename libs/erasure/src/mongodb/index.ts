@@ -1,0 +1,1 @@
+export { openMongoKeyStore } from './mongo-key-store.js';
