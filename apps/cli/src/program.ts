@@ -7,6 +7,7 @@ import { addImportCommand } from './import/command.js';
 import { addIndexesCommand } from './indexes/command.js';
 import { addLoadCommand } from './load/command.js';
 import { addRebuildCommand } from './rebuild/command.js';
+import { addTokenCommand } from './token/command.js';
 import { addTopicsCommand } from './topics/command.js';
 import { addVerifyCommand } from './verify/command.js';
 
@@ -20,6 +21,7 @@ export function program(context: CommandContext): Command {
   addDemoCommand(sillage, context);
   addEventsCommand(sillage, context);
   addRebuildCommand(sillage, context);
+  addTokenCommand(sillage, context);
   addTopicsCommand(sillage, context);
   addVerifyCommand(sillage, context);
   addExportCommand(sillage, context);

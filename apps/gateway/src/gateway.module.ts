@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { RECORD_TYPE_NAMES } from '@sillage/contracts';
+import { TokensController } from './access/api-tokens/tokens.controller.js';
+import { TokensGateway } from './access/api-tokens/tokens.gateway.js';
 import { ProblemFilter } from './edge/problem.filter.js';
 import { Tenants } from './edge/tenants.js';
 import { EventsController } from './events/events.controller.js';
@@ -15,7 +17,7 @@ import { RecordsGateway } from './records/records.gateway.js';
 
 /**
  * The edge: takes HTTP, gives messages. The registration file of the process provides `Messages`, `Publisher`,
- * `EVENT_LOG` and `READINESS` in a global module.
+ * `EVENT_LOG` and `READINESS` in a global module, and `API_TOKENS` where Sillage itself gives out tokens.
  */
 @Module({
   controllers: [
@@ -23,6 +25,7 @@ import { RecordsGateway } from './records/records.gateway.js';
     ReportsController,
     EventsController,
     BatchController,
+    TokensController,
     ...RECORD_TYPE_NAMES.map(recordController),
   ],
   providers: [
@@ -30,6 +33,7 @@ import { RecordsGateway } from './records/records.gateway.js';
     BatchGateway,
     ReadsGateway,
     EventsGateway,
+    TokensGateway,
     Tenants,
     { provide: APP_FILTER, useClass: ProblemFilter },
   ],

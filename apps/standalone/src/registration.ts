@@ -4,7 +4,17 @@ import { ClientsModule } from '@sillage/clients';
 import { Publisher } from '@sillage/event-feed';
 import { type EventStore, EventStoreError } from '@sillage/event-store';
 import { openSqliteEventStore } from '@sillage/event-store/sqlite';
-import { AUTHENTICATOR, type Authenticator, EVENT_LOG, GatewayModule, oneToken, READINESS } from '@sillage/gateway';
+import {
+  API_TOKENS,
+  ApiTokens,
+  AUTHENTICATOR,
+  EVENT_LOG,
+  GatewayModule,
+  ONLY_TENANT,
+  oneToken,
+  READINESS,
+  withApiTokens,
+} from '@sillage/gateway';
 import { InteractionsModule } from '@sillage/interactions';
 import { Messages, recordPorts } from '@sillage/messaging';
 import { InProcessClient, InProcessServer } from '@sillage/messaging/in-process';
@@ -16,13 +26,16 @@ import { RECORD_TYPES } from '@sillage/record-types';
 import { READ_MODELS, ReportingModule } from '@sillage/reporting/service';
 import { adminToken } from './data/admin-token.js';
 import type { DataDirectory } from './data/data-directory.js';
+import { FileTokenUses } from './data/token-uses.js';
 import { startViewsThread, type ViewsThread } from './views/views-thread.js';
 
 /** The embedded profile's adapters, open. */
 export interface Adapters {
   readonly store: EventStore;
   readonly views: ViewsThread;
-  readonly authenticator: Authenticator;
+  /** That of the administrator, which is in the data directory. */
+  readonly adminToken: string;
+  readonly tokens: ApiTokens;
   readonly transport: InProcessServer;
   close(): Promise<void>;
 }
@@ -31,16 +44,19 @@ export interface Adapters {
  * The process is lost with the writer of the store, and with the thread of the views.
  * @throws StartupError when the store cannot be opened.
  */
-export async function openAdapters(directory: DataDirectory, { observer, lose }: Host): Promise<Adapters> {
+export async function openAdapters(directory: DataDirectory, { observer, logger, lose }: Host): Promise<Adapters> {
   const onLoss = (error: Error) => lose(error);
   const store = await openStore(directory.eventsFile, onLoss);
   const views = startViewsThread(directory, onLoss);
+  const uses = new FileTokenUses(directory.tokenUsesFile, logger);
   return {
     store,
     views,
-    authenticator: oneToken(adminToken(directory.adminTokenFile)),
+    adminToken: adminToken(directory.adminTokenFile),
+    tokens: await ApiTokens.open({ tenant: ONLY_TENANT, streams: store, uses, now: Date.now }),
     transport: new InProcessServer(observer),
     close: async () => {
+      await uses.close();
       await views.close();
       await store.close();
     },
@@ -58,7 +74,7 @@ async function openStore(file: string, onLoss: (error: Error) => void): Promise<
 
 /** All services in one process: the one place that says which adapter stands behind which port. */
 export function standaloneModule(
-  { store, views, authenticator, transport }: Adapters,
+  { store, views, adminToken, tokens, transport }: Adapters,
   { metrics, readiness }: Host,
 ): DynamicModule {
   const messages = new Messages(new InProcessClient(transport));
@@ -69,7 +85,8 @@ export function standaloneModule(
     { provide: Messages, useValue: messages },
     { provide: Publisher, useValue: new Publisher(RECORD_TYPES, store) },
     { provide: READ_MODELS, useValue: views.readModels },
-    { provide: AUTHENTICATOR, useValue: authenticator },
+    { provide: API_TOKENS, useValue: tokens },
+    { provide: AUTHENTICATOR, useValue: withApiTokens(tokens, oneToken(adminToken)) },
     { provide: READINESS, useValue: readiness },
   ];
 

@@ -1,3 +1,4 @@
+export * from './access/api-token.js';
 export * from './access/roles.js';
 export * from './fields/index.js';
 export * from './public-event.js';

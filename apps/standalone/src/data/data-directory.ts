@@ -11,6 +11,7 @@ export interface DataDirectory {
   readonly eventsFile: string;
   readonly viewsDirectory: string;
   readonly adminTokenFile: string;
+  readonly tokenUsesFile: string;
   /** Tells command-line tools where the server listens. */
   announce(url: string): void;
   release(): void;
@@ -33,6 +34,7 @@ export function openDataDirectory(directory: string): DataDirectory {
     eventsFile: path.join(root, 'events.db'),
     viewsDirectory: path.join(root, 'views'),
     adminTokenFile: path.join(root, 'admin-token'),
+    tokenUsesFile: path.join(root, 'token-uses.json'),
     announce: (url) => writeFileSync(server, `${JSON.stringify({ url, pid: process.pid })}\n`),
     release: () => {
       rmSync(server, { force: true });
