@@ -16,10 +16,16 @@ export function dataDirectory(env: NodeJS.ProcessEnv): string {
   return resolve(env.SILLAGE_DATA_DIR || '.sillage');
 }
 
-/** @throws Failure when there is no Sillage in the data directory, or a newer one. */
-export function openLog(directory: string): SqliteEventLog {
+/** @throws Failure when there is no Sillage in the data directory. */
+export function eventsFile(directory: string): string {
   const file = join(directory, 'events.db');
   if (!existsSync(file)) throw new Failure(`there are no events in ${directory}: is SILLAGE_DATA_DIR right?`);
+  return file;
+}
+
+/** @throws Failure when there is no Sillage in the data directory, or a newer one. */
+export function openLog(directory: string): SqliteEventLog {
+  const file = eventsFile(directory);
   try {
     return openSqliteEventLog(file);
   } catch (error) {

@@ -1,9 +1,14 @@
 import type { EventLog, EventStore } from '@sillage/event-store';
 import { openSqliteEventStore } from '@sillage/event-store/sqlite';
-import { openDataDirectory } from '@sillage/standalone';
+import { openDataDirectory, openForRestore, type RestoringDirectory } from '@sillage/standalone';
 import { asFailure } from './as-failure.js';
+import type { BackupSource } from './backup/take-backup.js';
+import { backupSource } from './backup.registration.js';
 import { dataDirectory, openEmbeddedStores, openLog } from './embedded.registration.js';
+import { Failure } from './failure.js';
 import type { Stores } from './stores.js';
+
+export { BACKED_UP } from './backup.registration.js';
 
 /**
  * The stores of the data directory when that is set, else those of the servers when they are, else those of the data
@@ -50,6 +55,19 @@ export async function openTarget(env: NodeJS.ProcessEnv): Promise<Target> {
   return { store, close: () => store.close() };
 }
 
+/** @throws Failure when there is no data directory to back up. */
+export function openBackupSource(env: NodeJS.ProcessEnv): BackupSource {
+  if (!env.SILLAGE_DATA_DIR && env.EVENTSTOREDB_URL) {
+    throw new Failure('EventStoreDB has backups of its own (docs/backup.md); this makes one of a data directory');
+  }
+  return backupSource(dataDirectory(env));
+}
+
+/** @throws Failure when it is not empty, in use, or cannot be written. */
+export function restoreTarget(directory: string): RestoringDirectory {
+  return orFailure(() => openForRestore(directory));
+}
+
 /** Where the event store is that a command is about. */
 type EventStorePlace =
   | { readonly kind: 'server'; readonly url: string }
@@ -67,7 +85,7 @@ function distributed() {
 
 /** Makes the data directory if there is none, and holds it. */
 async function openDirectory(path: string): Promise<Target> {
-  const directory = openedDirectory(path);
+  const directory = orFailure(() => openDataDirectory(path));
   const store = await openSqliteEventStore({ file: directory.eventsFile }).catch((error: unknown) => {
     directory.release();
     throw asFailure(error);
@@ -79,9 +97,9 @@ async function openDirectory(path: string): Promise<Target> {
   return { store, close };
 }
 
-function openedDirectory(path: string): ReturnType<typeof openDataDirectory> {
+function orFailure<T>(open: () => T): T {
   try {
-    return openDataDirectory(path);
+    return open();
   } catch (error) {
     throw asFailure(error);
   }

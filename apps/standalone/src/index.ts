@@ -1,1 +1,2 @@
 export { openDataDirectory } from './data/data-directory.js';
+export { openForRestore, type RestoringDirectory } from './data/restoring-directory.js';
