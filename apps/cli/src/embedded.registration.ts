@@ -19,11 +19,17 @@ export function dataDirectory(env: NodeJS.ProcessEnv): string {
   return resolve(env.SILLAGE_DATA_DIR || '.sillage');
 }
 
+/** @throws Failure when there is no Sillage in the data directory. */
+export function eventsFile(directory: string): string {
+  const file = join(directory, 'events.db');
+  if (!existsSync(file)) throw new Failure(`there are no events in ${directory}: is SILLAGE_DATA_DIR right?`);
+  return file;
+}
+
 /** @throws Failure when there is no Sillage in the data directory, or a newer one, or its master key is not given. */
 export function openLog(env: NodeJS.ProcessEnv): Source {
   const directory = dataDirectory(env);
-  const file = join(directory, 'events.db');
-  if (!existsSync(file)) throw new Failure(`there are no events in ${directory}: is SILLAGE_DATA_DIR right?`);
+  const file = eventsFile(directory);
   try {
     const stored = openSqliteEventLog(file);
     const keys = openSqliteKeyReader(join(directory, 'keys.db'));

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { addBackupCommand } from './backup/command.js';
 import type { CommandContext } from './command-context.js';
 import { addDemoCommand } from './demo/command.js';
 import { addEventsCommand } from './events/command.js';
@@ -7,6 +8,8 @@ import { addImportCommand } from './import/command.js';
 import { addIndexesCommand } from './indexes/command.js';
 import { addLoadCommand } from './load/command.js';
 import { addRebuildCommand } from './rebuild/command.js';
+import { addRestoreCommand } from './restore/command.js';
+import { addTokenCommand } from './token/command.js';
 import { addTopicsCommand } from './topics/command.js';
 import { addVerifyCommand } from './verify/command.js';
 
@@ -20,10 +23,13 @@ export function program(context: CommandContext): Command {
   addDemoCommand(sillage, context);
   addEventsCommand(sillage, context);
   addRebuildCommand(sillage, context);
+  addTokenCommand(sillage, context);
   addTopicsCommand(sillage, context);
   addVerifyCommand(sillage, context);
   addExportCommand(sillage, context);
   addLoadCommand(sillage, context);
+  addBackupCommand(sillage, context);
+  addRestoreCommand(sillage, context);
   addIndexesCommand(sillage, context);
   return sillage;
 }

@@ -3,10 +3,15 @@ import { openSqliteKeyStore } from '@sillage/erasure/sqlite';
 import type { EventStore } from '@sillage/event-store';
 import { openSqliteEventStore } from '@sillage/event-store/sqlite';
 import { RECORD_TYPES } from '@sillage/record-types';
-import { dataMasterKeys, openDataDirectory } from '@sillage/standalone';
+import { dataMasterKeys, openDataDirectory, openForRestore, type RestoringDirectory } from '@sillage/standalone';
 import { asFailure } from './as-failure.js';
+import type { BackupSource } from './backup/take-backup.js';
+import { backupSource } from './backup.registration.js';
 import { dataDirectory, openEmbeddedStores, openLog } from './embedded.registration.js';
+import { Failure } from './failure.js';
 import type { Source, Stores } from './stores.js';
+
+export { BACKED_UP } from './backup.registration.js';
 
 /**
  * The stores of the data directory when that is set, else those of the servers when they are, else those of the data
@@ -46,6 +51,19 @@ export async function openTarget(env: NodeJS.ProcessEnv): Promise<Target> {
   return { store, close: () => store.close() };
 }
 
+/** @throws Failure when there is no data directory to back up. */
+export function openBackupSource(env: NodeJS.ProcessEnv): BackupSource {
+  if (!env.SILLAGE_DATA_DIR && env.EVENTSTOREDB_URL) {
+    throw new Failure('EventStoreDB has backups of its own (docs/backup.md); this makes one of a data directory');
+  }
+  return backupSource(dataDirectory(env));
+}
+
+/** @throws Failure when it is not empty, in use, or cannot be written. */
+export function restoreTarget(directory: string): RestoringDirectory {
+  return orFailure(() => openForRestore(directory));
+}
+
 /** Where the event store is that a command is about. */
 type EventStorePlace =
   | { readonly kind: 'server'; readonly url: string }
@@ -63,7 +81,7 @@ function distributed() {
 
 /** Makes the data directory if there is none, and holds it. */
 async function openDirectory(path: string, env: NodeJS.ProcessEnv): Promise<Target> {
-  const directory = openedDirectory(path);
+  const directory = orFailure(() => openDataDirectory(path));
   try {
     const masters = new MasterKeys(dataMasterKeys(directory.masterKeyFile, env));
     const keys = openSqliteKeyStore(directory.keysFile);
@@ -80,9 +98,9 @@ async function openDirectory(path: string, env: NodeJS.ProcessEnv): Promise<Targ
   }
 }
 
-function openedDirectory(path: string): ReturnType<typeof openDataDirectory> {
+function orFailure<T>(open: () => T): T {
   try {
-    return openDataDirectory(path);
+    return open();
   } catch (error) {
     throw asFailure(error);
   }

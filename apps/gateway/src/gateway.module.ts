@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { PERSON_TYPES, RECORD_TYPE_NAMES } from '@sillage/contracts';
 import { Messages } from '@sillage/messaging';
+import { TokensController } from './access/api-tokens/tokens.controller.js';
+import { TokensGateway } from './access/api-tokens/tokens.gateway.js';
 import { ProblemFilter } from './edge/problem.filter.js';
 import { Tenants } from './edge/tenants.js';
 import { EventsController } from './events/events.controller.js';
@@ -20,7 +22,7 @@ import { RecordsGateway } from './records/records.gateway.js';
 
 /**
  * The edge: takes HTTP, gives messages. The registration file of the process provides `Messages`, `Publisher`,
- * `EVENT_LOG` and `READINESS` in a global module.
+ * `EVENT_LOG` and `READINESS` in a global module, and `API_TOKENS` where Sillage itself gives out tokens.
  */
 @Module({
   controllers: [
@@ -28,6 +30,7 @@ import { RecordsGateway } from './records/records.gateway.js';
     ReportsController,
     EventsController,
     BatchController,
+    TokensController,
     ...RECORD_TYPE_NAMES.map(recordController),
     ...PERSON_TYPES.map(personController),
   ],
@@ -37,6 +40,7 @@ import { RecordsGateway } from './records/records.gateway.js';
     ReadsGateway,
     EventsGateway,
     PersonsGateway,
+    TokensGateway,
     Tenants,
     {
       provide: Reach,

@@ -1,3 +1,5 @@
+export * from './access/api-tokens/api-tokens.js';
+export type { TokenUses } from './access/api-tokens/token-uses.js';
 export * from './access/one-token.js';
 export * from './edge/edge.js';
 export * from './edge/identity.js';

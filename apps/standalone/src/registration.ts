@@ -6,7 +6,17 @@ import { openSqliteKeyStore } from '@sillage/erasure/sqlite';
 import { Publisher } from '@sillage/event-feed';
 import { type EventStore, EventStoreError } from '@sillage/event-store';
 import { openSqliteEventStore } from '@sillage/event-store/sqlite';
-import { AUTHENTICATOR, type Authenticator, EVENT_LOG, GatewayModule, oneToken, READINESS } from '@sillage/gateway';
+import {
+  API_TOKENS,
+  ApiTokens,
+  AUTHENTICATOR,
+  EVENT_LOG,
+  GatewayModule,
+  ONLY_TENANT,
+  oneToken,
+  READINESS,
+  withApiTokens,
+} from '@sillage/gateway';
 import { InteractionsModule } from '@sillage/interactions';
 import { Messages, recordPorts } from '@sillage/messaging';
 import { InProcessClient, InProcessServer } from '@sillage/messaging/in-process';
@@ -20,6 +30,7 @@ import { READ_MODELS, ReportingModule } from '@sillage/reporting/service';
 import { adminToken } from './data/admin-token.js';
 import type { DataDirectory } from './data/data-directory.js';
 import { dataMasterKeys } from './data/master-key.js';
+import { FileTokenUses } from './data/token-uses.js';
 import { startViewsThread, type ViewsThread } from './views/views-thread.js';
 
 /** The embedded profile's adapters, open. */
@@ -27,7 +38,9 @@ export interface Adapters {
   readonly store: SealedStore;
   readonly keys: KeyStore;
   readonly views: ViewsThread;
-  readonly authenticator: Authenticator;
+  /** That of the administrator, which is in the data directory. */
+  readonly adminToken: string;
+  readonly tokens: ApiTokens;
   readonly transport: InProcessServer;
   close(): Promise<void>;
 }
@@ -36,20 +49,27 @@ export interface Adapters {
  * The process is lost with the writer of the store, and with the thread of the views.
  * @throws StartupError when the store or its keys cannot be opened.
  */
-export async function openAdapters(directory: DataDirectory, { environment, observer, lose }: Host): Promise<Adapters> {
+export async function openAdapters(
+  directory: DataDirectory,
+  { environment, observer, logger, lose }: Host,
+): Promise<Adapters> {
   const onLoss = (error: Error) => lose(error);
   const masterKeys = dataMasterKeys(directory.masterKeyFile, environment);
   const keys = openKeys(directory.keysFile);
   const stored = await openStore(directory.eventsFile, onLoss);
   const views = startViewsThread(directory, masterKeys, onLoss);
   const masters = new MasterKeys(masterKeys);
+  const store = sealedStore(stored, { keys, masters, types: RECORD_TYPES, noticeWithin: 0 });
+  const uses = new FileTokenUses(directory.tokenUsesFile, logger);
   return {
-    store: sealedStore(stored, { keys, masters, types: RECORD_TYPES, noticeWithin: 0 }),
+    store,
     keys,
     views,
-    authenticator: oneToken(adminToken(directory.adminTokenFile)),
+    adminToken: adminToken(directory.adminTokenFile),
+    tokens: await ApiTokens.open({ tenant: ONLY_TENANT, streams: store, uses, now: Date.now }),
     transport: new InProcessServer(observer),
     close: async () => {
+      await uses.close();
       await views.close();
       await stored.close();
       await keys.close();
@@ -77,7 +97,7 @@ function openKeys(file: string): KeyStore {
 
 /** All services in one process: the one place that says which adapter stands behind which port. */
 export function standaloneModule(
-  { store, keys, views, authenticator, transport }: Adapters,
+  { store, keys, views, adminToken, tokens, transport }: Adapters,
   { metrics, readiness }: Host,
 ): DynamicModule {
   const messages = new Messages(new InProcessClient(transport));
@@ -87,7 +107,8 @@ export function standaloneModule(
     { provide: EVENT_LOG, useValue: store },
     { provide: Publisher, useValue: new Publisher(RECORD_TYPES, store) },
     { provide: READ_MODELS, useValue: views.readModels },
-    { provide: AUTHENTICATOR, useValue: authenticator },
+    { provide: API_TOKENS, useValue: tokens },
+    { provide: AUTHENTICATOR, useValue: withApiTokens(tokens, oneToken(adminToken)) },
     { provide: READINESS, useValue: readiness },
   ];
 

@@ -26,6 +26,9 @@ export const PROBLEMS = {
   'service-unavailable': 'unavailable',
   'route-not-found': 'not-found',
   'method-not-allowed': 'method-not-allowed',
+  'token-not-found': 'not-found',
+  'tokens-not-issued': 'not-found',
+  'token-already-shown': 'conflict',
   'not-authenticated': 'not-authenticated',
   'not-allowed': 'not-allowed',
   'body-too-large': 'too-large',
@@ -65,6 +68,7 @@ export type FaultCode =
   | 'given-twice'
   | 'duplicate'
   | 'in-the-future'
+  | 'in-the-past'
   | 'unknown-reference'
   | 'forgotten-person'
   | 'refers-to-itself'

@@ -27,6 +27,12 @@ export interface ApiProblem {
 /** What the server says of one item of a batch of creates. */
 export type ItemResult = { readonly id: string } | { readonly problem: ApiProblem };
 
+/** A token as the server shows it to administrators. `members` are all that it shows. */
+export interface ShownToken {
+  readonly id: string;
+  readonly members: JsonObject;
+}
+
 export interface EventPage {
   /** Public events (CloudEvents), passed on as they are. */
   readonly items: readonly JsonObject[];
@@ -40,6 +46,15 @@ export function recordIn(value: JsonValue | undefined): ApiRecord {
 
 export function recordsIn(body: JsonValue | undefined): readonly ApiRecord[] {
   return listIn(body, 'items').map(recordIn);
+}
+
+export function tokenIn(value: JsonValue | undefined): ShownToken {
+  if (!isJsonObject(value) || typeof value.id !== 'string') throw notTheApi();
+  return { id: value.id, members: value };
+}
+
+export function tokensIn(body: JsonValue | undefined): readonly ShownToken[] {
+  return listIn(body, 'items').map(tokenIn);
 }
 
 export function itemResultsIn(body: JsonValue | undefined): readonly ItemResult[] {

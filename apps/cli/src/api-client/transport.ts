@@ -4,7 +4,7 @@ import { Agent, type Dispatcher, errors, request } from 'undici';
 import type { Connection } from './connection.js';
 
 export interface ApiRequest {
-  readonly method: 'GET' | 'POST' | 'PATCH';
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** From `/v1` on, with the query string. */
   readonly path: string;
   readonly headers?: { readonly [name: string]: string };

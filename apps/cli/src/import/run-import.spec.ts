@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { ApiClient } from '../api-client/api-client.js';
 import { readMapping } from '../mapping/load-mapping.js';
+import { SILENT } from '../progress/testing/silent.js';
 import { FakeSillage } from '../testing/fake-sillage.js';
 import { runImport } from './run-import.js';
 import type { Tally } from './tally.js';
@@ -58,7 +59,6 @@ describe('an import', () => {
   async function run(): Promise<readonly object[]> {
     const backOff = { first: 1, longest: 5, giveUpAfter: 1_000 };
     const client = new ApiClient({ url: server.url, token: 'secret' }, { backOff, signal: stop.signal });
-    const progress = { begin() {}, advance() {}, say() {}, end() {} };
     tallies = [];
     try {
       const report = (list: readonly Tally[]): void => {
@@ -66,7 +66,7 @@ describe('an import', () => {
       };
       await runImport(
         { folder, mapping: readMapping('m.yaml', MAPPING), refusedFile },
-        { client, progress, stop: stop.signal, report },
+        { client, progress: SILENT, stop: stop.signal, report },
       );
     } finally {
       await client.close();

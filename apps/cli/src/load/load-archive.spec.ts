@@ -8,6 +8,7 @@ import { archived } from '../archive/archived-event.js';
 import { eventOf } from '../archive/testing/samples.js';
 import { exportEvents } from '../export/export-events.js';
 import { Failure } from '../failure.js';
+import { SILENT } from '../progress/testing/silent.js';
 import { loadArchive } from './load-archive.js';
 import { StoresOfTest } from './testing/stores.js';
 
@@ -15,7 +16,6 @@ import { StoresOfTest } from './testing/stores.js';
 const RECORDS = 500;
 const EVENTS = RECORDS * 5;
 
-const SILENT = { begin: () => {}, advance: () => {}, say: () => {}, end: () => {} };
 const now = () => Date.parse('2026-04-01T00:00:00Z');
 const place = new StoresOfTest((file) => openSqliteEventStore({ file }));
 

@@ -5,11 +5,11 @@ import { openSqliteEventStore } from '@sillage/event-store/sqlite';
 import { NO_STREAM, newId } from '@sillage/kernel';
 import { eventOf } from '../archive/testing/samples.js';
 import { exportEvents } from '../export/export-events.js';
+import { SILENT } from '../progress/testing/silent.js';
 import { loadArchive } from './load-archive.js';
 import { StoresOfTest } from './testing/stores.js';
 
 const RECORDS = 300;
-const SILENT = { begin: () => {}, advance: () => {}, say: () => {}, end: () => {} };
 
 const server = await startServerUnderTest();
 afterAll(() => server.stop());

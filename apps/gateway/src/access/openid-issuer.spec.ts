@@ -2,7 +2,16 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
-import { exportJWK, exportSPKI, generateKeyPair, type JWTPayload, SignJWT, UnsecuredJWT } from 'jose';
+import {
+  EncryptJWT,
+  exportJWK,
+  exportSPKI,
+  generateKeyPair,
+  type JWTHeaderParameters,
+  type JWTPayload,
+  SignJWT,
+  UnsecuredJWT,
+} from 'jose';
 import type { Authenticator } from '../edge/identity.js';
 import { openIdIssuer } from './openid-issuer.js';
 
@@ -46,7 +55,7 @@ const claims = (changed: JWTPayload = {}): JWTPayload => ({
   ...changed,
 });
 
-function signed(payload: JWTPayload, header: { readonly alg?: string; readonly kid?: string } = {}): Promise<string> {
+function signed(payload: JWTPayload, header: Partial<JWTHeaderParameters> = {}): Promise<string> {
   return new SignJWT(payload).setProtectedHeader({ alg: 'RS256', kid: 'one', ...header }).sign(keys.privateKey);
 }
 
@@ -78,15 +87,113 @@ describe('a token of the issuer', () => {
     ['of several tenants', () => claims({ tenant: ['acme', 'other'] })],
     ['of an empty subject', () => claims({ sub: '' })],
     ['of an endless subject', () => claims({ sub: 'x'.repeat(201) })],
+    [
+      'longer than a header line',
+      () => claims({ groups: Array.from({ length: 1_000 }, (_, group) => `group-${group}`) }),
+    ],
+    ['an ID token, which has the hash of an access token', () => claims({ at_hash: 'MTIzNDU2Nzg5MDEyMzQ1Ng' })],
+    ['an ID token, whose audience is the client', () => claims({ aud: 'front-end', azp: 'front-end', nonce: 'n' })],
+    [
+      'bound to a key, which its bearer does not show',
+      () => claims({ cnf: { jkt: '0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I' } }),
+    ],
   ];
   it.each(bad)('is refused when it is %s', async (_, payload) => {
     expect(await authenticator.authenticate(await signed(payload()))).toBeUndefined();
   });
 });
 
+describe('the type that a token says it is of', () => {
+  it.each([undefined, 'JWT', 'at+jwt', 'AT+JWT', 'application/at+jwt'])('may be %s', async (typ) => {
+    const header = typ === undefined ? {} : { typ };
+    expect(await authenticator.authenticate(await signed(claims(), header))).toBeDefined();
+  });
+
+  it.each(['logout+jwt', 'dpop+jwt', 'secevent+jwt', 'token-introspection+jwt', 'JOSE', ''])(
+    'may not be "%s", of which there are tokens that the issuer signs for others',
+    async (typ) => {
+      expect(await authenticator.authenticate(await signed(claims(), { typ }))).toBeUndefined();
+    },
+  );
+});
+
+/** A token as it would be written by hand: what no library would sign. */
+function handmade(header: object, signature = ''): string {
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  return `${part(header)}.${part(claims())}.${signature}`;
+}
+
 describe('a forged token is refused:', () => {
   it('unsigned', async () => {
     expect(await authenticator.authenticate(new UnsecuredJWT(claims()).encode())).toBeUndefined();
+  });
+
+  it.each(['none', 'None', 'NONE', 'nOnE', '', 'none\u0000', 'RS256 '])('with the algorithm "%s"', async (alg) => {
+    const signature = (await signed(claims())).split('.')[2];
+    for (const given of ['', signature]) {
+      expect(await authenticator.authenticate(handmade({ alg, kid: 'one' }, given))).toBeUndefined();
+    }
+  });
+
+  it.each([[['RS256']], [null], [{}], [256]])('with %j for an algorithm', async (alg) => {
+    expect(await authenticator.authenticate(handmade({ alg, kid: 'one' }, 'AA'))).toBeUndefined();
+  });
+
+  it.each(['../../dev/null', '/dev/null', "' OR '1'='1", '__proto__', 'one\u0000', 'x'.repeat(4_000), '$(id)'])(
+    'with the key name "%s"',
+    async (kid) => {
+      const own = await generateKeyPair('RS256');
+      const signedByOwn = new SignJWT(claims()).setProtectedHeader({ alg: 'RS256', kid }).sign(own.privateKey);
+      expect(await authenticator.authenticate(await signedByOwn)).toBeUndefined();
+      expect(await authenticator.authenticate(handmade({ alg: 'HS256', kid }, 'AA'))).toBeUndefined();
+    },
+  );
+
+  it('with keys of its own to fetch: nobody fetches them', async () => {
+    let asked = 0;
+    const own = await generateKeyPair('RS256', { extractable: true });
+    const jwk = { ...(await exportJWK(own.publicKey)), kid: 'own', use: 'sig' };
+    const evil = createServer((_request, response) => {
+      asked += 1;
+      response.end(JSON.stringify({ keys: [jwk] }));
+    });
+    await new Promise<void>((resolve) => evil.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(evil.address() as AddressInfo).port}/keys`;
+    for (const pointer of [{ jku: url }, { x5u: url }, { iss: url }]) {
+      const header = { alg: 'RS256', kid: 'own', ...pointer };
+      const token = await new SignJWT(claims()).setProtectedHeader(header).sign(own.privateKey);
+      expect(await authenticator.authenticate(token)).toBeUndefined();
+    }
+    evil.close();
+    expect(asked).toBe(0);
+  });
+
+  it.each([['exp'], ['b64'], ['urn:unknown'], []])('with the critical header %j', async (...crit) => {
+    const header = { alg: 'RS256', kid: 'one', crit, exp: 0, b64: false, 'urn:unknown': true };
+    const signature = (await signed(claims())).split('.')[2];
+    expect(await authenticator.authenticate(handmade(header, signature))).toBeUndefined();
+  });
+
+  it('with a critical header that it is signed with', async () => {
+    const header = { alg: 'RS256', kid: 'one', crit: ['urn:unknown'], 'urn:unknown': true };
+    const token = await new SignJWT(claims())
+      .setProtectedHeader(header)
+      .sign(keys.privateKey, { crit: { 'urn:unknown': true } });
+    expect(await authenticator.authenticate(token)).toBeUndefined();
+  });
+
+  it('encrypted, in five parts', async () => {
+    const token = await new EncryptJWT(claims())
+      .setProtectedHeader({ alg: 'RSA-OAEP-256', enc: 'A256GCM', kid: 'one' })
+      .encrypt((await generateKeyPair('RSA-OAEP-256')).publicKey);
+    expect(await authenticator.authenticate(token)).toBeUndefined();
+  });
+
+  it('with a signature cut short, or with something behind it', async () => {
+    const token = await signed(claims());
+    for (const changed of [token.slice(0, -8), `${token}AAAA`, `${token}.AAAA`, token.replace(/\.[^.]+$/, '.')]) {
+      expect(await authenticator.authenticate(changed)).toBeUndefined();
+    }
   });
 
   it('signed by HMAC with the public key', async () => {

@@ -96,6 +96,20 @@ export const ENGLISH = {
       title: 'The method is not possible here',
       detail: ['This resource knows {allow}.', 'This resource does not know this method.'],
     },
+    'token-not-found': {
+      title: 'There is no such token',
+      detail: 'No token that is still good has this id.',
+    },
+    'tokens-not-issued': {
+      title: 'Tokens are not given out here',
+      detail: 'They come from the OpenID Connect issuer: create and revoke them there.',
+    },
+    'token-already-shown': {
+      title: 'The token was shown before',
+      detail:
+        'It was created under this key, and a token is shown only once. If you have not kept it, revoke the one that ' +
+        'has the "id" and create another under a new key.',
+    },
     'not-authenticated': {
       title: 'A valid token is needed',
       detail: 'Send a valid token in the header "Authorization: Bearer <token>".',
@@ -155,6 +169,7 @@ export const ENGLISH = {
     'given-twice': 'Must be given only once',
     duplicate: ['{value} occurs more than once', 'Occurs more than once'],
     'in-the-future': 'Must not be in the future',
+    'in-the-past': 'Must be in the future',
     'unknown-reference': [
       'None of the {type} has the id {id}',
       'There is no such record among the {type}',

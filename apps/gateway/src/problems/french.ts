@@ -97,6 +97,20 @@ export const FRENCH = {
       title: 'La méthode n’est pas possible ici',
       detail: ['Cette ressource connaît {allow}.', 'Cette ressource ne connaît pas cette méthode.'],
     },
+    'token-not-found': {
+      title: 'Ce jeton n’existe pas',
+      detail: 'Aucun jeton encore valable n’a cet identifiant.',
+    },
+    'tokens-not-issued': {
+      title: 'Aucun jeton n’est délivré ici',
+      detail: 'Les jetons viennent de l’émetteur OpenID Connect : créez-les et révoquez-les chez lui.',
+    },
+    'token-already-shown': {
+      title: 'Le jeton a déjà été montré',
+      detail:
+        'Il a été créé sous cette clé, et un jeton n’est montré qu’une fois. Si vous ne l’avez pas gardé, révoquez ' +
+        'celui que « id » nomme et créez-en un autre sous une nouvelle clé.',
+    },
     'not-authenticated': {
       title: 'Il faut un jeton valable',
       detail: 'Envoyez un jeton valable dans l’en-tête « Authorization: Bearer <jeton> ».',
@@ -159,6 +173,7 @@ export const FRENCH = {
     'given-twice': 'Ne doit être donné qu’une fois',
     duplicate: ['{value} figure plus d’une fois', 'Figure plus d’une fois'],
     'in-the-future': 'Ne doit pas être dans l’avenir',
+    'in-the-past': 'Doit être dans le futur',
     'unknown-reference': [
       'Aucune fiche parmi {type} n’a l’identifiant {id}',
       'Cette fiche n’existe pas parmi {type}',

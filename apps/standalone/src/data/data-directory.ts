@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type FileLock, lockFile, StartupError } from '@sillage/platform';
+import { isRestoring } from './restoring-directory.js';
 
 /** Of the directory's layout. A directory of a newer version is left alone. */
 const FORMAT = 1;
@@ -13,6 +14,7 @@ export interface DataDirectory {
   readonly masterKeyFile: string;
   readonly viewsDirectory: string;
   readonly adminTokenFile: string;
+  readonly tokenUsesFile: string;
   /** Tells command-line tools where the server listens. */
   announce(url: string): void;
   release(): void;
@@ -24,6 +26,7 @@ export function openDataDirectory(directory: string): DataDirectory {
   create(root);
   const lock = hold(root);
   try {
+    refuseUnfinished(root);
     checkFormat(root);
   } catch (error) {
     lock.release();
@@ -37,6 +40,7 @@ export function openDataDirectory(directory: string): DataDirectory {
     masterKeyFile: path.join(root, 'master-key'),
     viewsDirectory: path.join(root, 'views'),
     adminTokenFile: path.join(root, 'admin-token'),
+    tokenUsesFile: path.join(root, 'token-uses.json'),
     announce: (url) => writeFileSync(server, `${JSON.stringify({ url, pid: process.pid })}\n`),
     release: () => {
       rmSync(server, { force: true });
@@ -56,6 +60,11 @@ function hold(root: string): FileLock {
   const lock = attempt(root, () => lockFile(path.join(root, 'lock')));
   if (lock === undefined) throw new StartupError(`The data directory ${root} is in use by another process`);
   return lock;
+}
+
+function refuseUnfinished(root: string): void {
+  if (!isRestoring(root)) return;
+  throw new StartupError(`A restore into the data directory ${root} was not finished: run it again`);
 }
 
 function checkFormat(root: string): void {

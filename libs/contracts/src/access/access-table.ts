@@ -71,6 +71,11 @@ export const ACCESS_TABLE: readonly AccessRow[] = [
     scopes: { administrator: 'all', manager: 'none', representative: 'none', analyst: 'none', integration: 'none' },
   },
   {
+    what: 'Create, list and revoke API tokens',
+    routes: ['POST /v1/tokens', 'GET /v1/tokens', 'DELETE /v1/tokens/{id}'],
+    scopes: { administrator: 'all', manager: 'none', representative: 'none', analyst: 'none', integration: 'none' },
+  },
+  {
     what: 'Metrics of the embedded profile',
     routes: ['GET /metrics'],
     scopes: { administrator: 'all', manager: 'none', representative: 'none', analyst: 'none', integration: 'none' },

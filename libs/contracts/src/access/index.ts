@@ -1,4 +1,5 @@
 export * from './access-table.js';
+export * from './api-token.js';
 export * from './hidden-fields.js';
 export * from './policy.js';
 export * from './roles.js';

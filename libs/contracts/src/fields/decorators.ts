@@ -1,6 +1,7 @@
 import {
   ArrayMaxSize,
   ArrayMinSize,
+  ArrayUnique,
   IsArray,
   IsEmail,
   IsIn,
@@ -106,6 +107,17 @@ export function Keywords(about: About): PropertyDecorator {
     MaxLength(100, each),
     IsNotBlank(each),
     IsWellFormed(each),
+  );
+}
+
+/** One or several of fixed values, each at most once. */
+export function Choices(choices: readonly string[], about: About): PropertyDecorator {
+  return field(
+    { ...about, kind: 'keywords', choices },
+    IsArray(),
+    ArrayMinSize(1),
+    IsIn([...choices], { each: true }),
+    ArrayUnique(),
   );
 }
 

@@ -16,6 +16,7 @@ const CODES: { readonly [constraint: string]: FaultCode } = {
   maxLength: 'too-long',
   arrayMinSize: 'empty',
   arrayMaxSize: 'too-many',
+  arrayUnique: 'duplicate',
   min: 'too-small',
   max: 'too-large',
 };

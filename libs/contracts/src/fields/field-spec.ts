@@ -3,7 +3,7 @@
  * - `keyword`: a short text; `text`: a long one, only searched
  * - `number`; `instant`: RFC 3339, kept in UTC; `date`: `YYYY-MM-DD`
  * - `money`: `{value, currency}`; `reference`: the id of another record
- * - `choice`: one of fixed values; `keywords`: a list of short texts; `open`: an object of scalars under free keys
+ * - `choice`: one of fixed values; `keywords`: a list of short texts, or of fixed values; `open`: an object of scalars under free keys
  * - `object`: fields of its own; `list`: a list of such objects
  */
 export type FieldKind =

@@ -18,6 +18,8 @@ import { RECORD_PARAMETERS, recordRoutes } from './record-paths.js';
 import { REPORT_PARAMETERS, reportRoute } from './report-paths.js';
 import { reportSchemas } from './report-schemas.js';
 import { SYSTEM_ROUTES, SYSTEM_SCHEMAS } from './system-paths.js';
+import { TOKEN_PARAMETERS, TOKEN_ROUTES } from './token-paths.js';
+import { TOKEN_SCHEMAS } from './token-schemas.js';
 
 const DESCRIPTION = `Sillage is a CRM that forgets nothing: every change is an event, every list and report a view of them.
 
@@ -63,7 +65,7 @@ function allRoutes(): readonly Route[] {
     ...(isPersonType(type) ? personRoutes(type) : []),
     typeBatchRoute(type),
   ]);
-  return [...records, batchRoute(), ...REPORT_NAMES.map(reportRoute), eventsRoute(), ...SYSTEM_ROUTES];
+  return [...records, batchRoute(), ...REPORT_NAMES.map(reportRoute), eventsRoute(), ...TOKEN_ROUTES, ...SYSTEM_ROUTES];
 }
 
 function tags(): OpenApiDocument['tags'] {
@@ -72,6 +74,7 @@ function tags(): OpenApiDocument['tags'] {
     { name: 'Batch', description: 'Writes of any kind, many at once' },
     { name: 'Reports', description: 'Figures by group, and the records behind them' },
     { name: 'Events', description: 'Everything that happened, for other systems' },
+    { name: 'Tokens', description: 'Who may use the API, where Sillage itself says so' },
     { name: 'System', description: 'Health and documentation; needs no token' },
   ];
 }
@@ -112,16 +115,24 @@ function components(routes: readonly Route[]): Components {
       ...reportSchemas(),
       ...EVENT_SCHEMAS,
       ...PROBLEM_SCHEMAS,
+      ...TOKEN_SCHEMAS,
       ...SYSTEM_SCHEMAS,
     },
-    parameters: { ...RECORD_PARAMETERS, ...LIST_PARAMETERS, ...REPORT_PARAMETERS, ...REQUEST_HEADERS },
+    parameters: {
+      ...RECORD_PARAMETERS,
+      ...LIST_PARAMETERS,
+      ...REPORT_PARAMETERS,
+      ...TOKEN_PARAMETERS,
+      ...REQUEST_HEADERS,
+    },
     headers: RESPONSE_HEADERS,
     responses: Object.assign({}, ...answers),
     securitySchemes: {
       bearer: {
         type: 'http',
         scheme: 'bearer',
-        description: 'The token of an administrator, or a JWT of the OpenID Connect issuer with the claim `roles`.',
+        description:
+          'A token of `/v1/tokens`, the one in the data directory, or a JWT of the OpenID Connect issuer with the claim `roles`.',
       },
     },
   };

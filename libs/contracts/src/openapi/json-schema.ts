@@ -116,6 +116,9 @@ function valueSchema(spec: FieldSpec, mode: ParseMode): JsonSchema {
     case 'choice':
       return { type: 'string', enum: spec.choices ?? [] };
     case 'keywords':
+      if (spec.choices !== undefined) {
+        return { type: 'array', minItems: 1, uniqueItems: true, items: { type: 'string', enum: spec.choices } };
+      }
       return {
         type: 'array',
         ...(limit !== undefined && { maxItems: limit }),

@@ -31,6 +31,7 @@ const FAULTS = {
   'given-twice': true,
   duplicate: true,
   'in-the-future': true,
+  'in-the-past': true,
   'unknown-reference': true,
   'forgotten-person': true,
   'refers-to-itself': true,

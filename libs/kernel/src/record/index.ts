@@ -1,3 +1,4 @@
+export * from './append.js';
 export * from './commands.js';
 export * from './directory.js';
 export * from './pipeline.js';
