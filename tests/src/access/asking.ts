@@ -41,6 +41,10 @@ function typeAsking(type: RecordTypeName, what: string): Asking {
       return { type, about: (api, id) => status(api.get(`${base}/${id}`)) };
     case 'GET {id}/history':
       return { type, about: (api, id) => status(api.get(`${base}/${id}/history`)) };
+    case 'GET {id}/personal-data':
+      return { type, about: (api, id) => status(api.get(`${base}/${id}/personal-data`)) };
+    case 'POST {id}/forget':
+      return { type, about: (api, id) => status(api.post(`${base}/${id}/forget`)) };
     case 'PATCH {id}':
       return { type, about: (api, id) => status(api.patch(`${base}/${id}`, { tags: ['seen'] }, '*')) };
     case 'DELETE {id}':

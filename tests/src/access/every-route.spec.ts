@@ -4,8 +4,8 @@ import { type Asking, askingAt, bodyFor } from './asking.js';
 import { type Company, created, foundCompany, OWNERS, type Owner, WITHIN } from './company.js';
 import { SillageForPeople } from './sillage-for-people.js';
 
-/** The metrics of a process of its own are on its management port. */
-const ROUTES = KNOWN_ROUTES.filter((route) => route !== 'GET /metrics');
+/** Metrics of a process of its own are on its management port, and tokens are given out by the issuer. */
+const ROUTES = KNOWN_ROUTES.filter((route) => route !== 'GET /metrics' && !route.includes('/v1/tokens'));
 
 let sillage: SillageForPeople;
 let acme: Company;

@@ -1,8 +1,7 @@
 import 'reflect-metadata';
-import { randomBytes } from 'node:crypto';
 import { service as accounts } from '@sillage/accounts-service';
 import { MasterKeys, sealedStore } from '@sillage/erasure';
-import { MemoryKeyStore } from '@sillage/erasure/testing';
+import { openSqliteKeyStore } from '@sillage/erasure/sqlite';
 import { Publisher } from '@sillage/event-feed';
 import { LogEventFeed } from '@sillage/event-feed/in-process';
 import { openSqliteEventStore } from '@sillage/event-store/sqlite';
@@ -10,13 +9,14 @@ import { service as interactions } from '@sillage/interactions-service';
 import { Messages, recordPorts } from '@sillage/messaging';
 import { TcpClient } from '@sillage/messaging/tcp';
 import { service as opportunities } from '@sillage/opportunities-service';
-import { runProcess } from '@sillage/platform';
+import { requiredMasterKeys, runProcess } from '@sillage/platform';
 import { service as prospects } from '@sillage/prospects-service';
 import { RECORD_TYPES } from '@sillage/record-types';
 import { logNotice, projectWholeLog, REPORTING_SCHEMA, ServingViews, type ViewsNotice } from '@sillage/reporting';
 import { READ_MODELS, ReportingModule } from '@sillage/reporting/service';
 import { messageServer, serveMessages } from '@sillage/service';
 import { SqliteGenerations } from '@sillage/view-store/sqlite';
+import { keysFileOf } from '../distributed/keys-on-sqlite.js';
 
 /*
  * All services in one process, behind the messages of the distributed profile, over files of SQLite: what a gateway
@@ -26,12 +26,13 @@ const [eventsFile, viewsDirectory] = process.argv.slice(2) as [string, string];
 const modules = [prospects, opportunities, accounts, interactions].flatMap((service) => service.modules);
 
 await runProcess('services', async (host) => {
-  const { logger, lose, observer, shutdown } = host;
+  const { environment, logger, lose, observer, shutdown } = host;
   const server = messageServer(host);
   const stored = await openSqliteEventStore({ file: eventsFile, onLoss: lose });
   shutdown.add('stores', 'the event store', () => stored.close());
-  const keys = new MemoryKeyStore();
-  const masters = new MasterKeys([randomBytes(32)]);
+  const keys = openSqliteKeyStore(keysFileOf(eventsFile));
+  shutdown.add('stores', 'the keys', () => keys.close());
+  const masters = new MasterKeys(requiredMasterKeys(environment));
   const store = sealedStore(stored, { keys, masters, types: RECORD_TYPES, noticeWithin: 0 });
   const log = (notice: ViewsNotice) => logNotice(logger, notice);
   const feed = new LogEventFeed(store, new Publisher(RECORD_TYPES, store));

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -22,9 +23,14 @@ export class SillageForPeople {
     const [eventsFile, views] = [path.join(directory, 'events.db'), path.join(directory, 'views')];
     mkdirSync(views);
     const address = `127.0.0.1:${port}`;
-    const services = await start(program('services-on-sqlite.js'), [eventsFile, views], { SILLAGE_LISTEN: address });
+    const keys = { SILLAGE_MASTER_KEY: randomBytes(32).toString('base64') };
+    const services = await start(program('services-on-sqlite.js'), [eventsFile, views], {
+      ...keys,
+      SILLAGE_LISTEN: address,
+    });
     const gateway = await start(program('../distributed/gateway-on-sqlite.js'), [eventsFile], {
       ...Object.fromEntries(SERVICES.map((name) => [`SILLAGE_SERVICE_${name}`, address])),
+      ...keys,
       SILLAGE_PORT: '0',
       SILLAGE_INSECURE: 'true',
       SILLAGE_OIDC_ISSUER: issuer.url,
