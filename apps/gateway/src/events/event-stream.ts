@@ -21,9 +21,10 @@ export async function streamEvents(
   const gone = new AbortController();
   raw.on('close', () => gone.abort());
   const leaving = AbortSignal.any([gone.signal, stopping]);
+  for (const [name, value] of Object.entries(reply.getHeaders())) raw.setHeader(name, value ?? []);
   raw.writeHead(200, {
     'content-type': 'text/event-stream; charset=utf-8',
-    'cache-control': 'no-cache, no-transform',
+    'cache-control': 'no-store, no-transform',
     'x-accel-buffering': 'no',
   });
   raw.write(': sillage\n\n');
