@@ -1,3 +1,5 @@
+import type { PublicTls } from '@sillage/platform';
+
 /**
  * What every answer tells browsers: an answer of the API is data, never a page, a script or a part of another site's.
  * These are the headers of OWASP's REST Security Cheat Sheet, a constant that costs nothing where a library would set
@@ -13,7 +15,8 @@ export const SECURITY_HEADERS = {
   'cache-control': 'no-store',
 } as const;
 
-/**
- * Holds browsers to TLS for a year (RFC 6797). Not for names below ours, of which a Sillage knows nothing.
- */
-export const TRANSPORT_SECURITY = { 'strict-transport-security': 'max-age=31536000' } as const;
+/** With TLS, browsers are held to it for a year (RFC 6797). Not for names below ours, of which a Sillage knows nothing. */
+export function securityHeaders({ by }: PublicTls): { readonly [name: string]: string } {
+  if (by === 'nobody') return SECURITY_HEADERS;
+  return { ...SECURITY_HEADERS, 'strict-transport-security': 'max-age=31536000' };
+}

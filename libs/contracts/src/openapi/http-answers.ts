@@ -24,7 +24,11 @@ export const HTTP_ANSWERS = {
   'media-type': { status: 415, meaning: 'The media type or the encoding of the body is not supported' },
   impossible: { status: 422, meaning: 'Understood, but not possible' },
   'precondition-required': { status: 428, meaning: 'If-Match is missing' },
-  'too-many': { status: 429, meaning: 'More requests than are allowed', headers: ['Retry-After'] },
+  'too-many': {
+    status: 429,
+    meaning: 'More requests than are allowed',
+    headers: ['Retry-After', 'RateLimit-Policy', 'RateLimit'],
+  },
   'headers-too-large': { status: 431, meaning: 'The headers are too large' },
   internal: { status: 500, meaning: 'A defect of Sillage' },
   unavailable: { status: 503, meaning: 'Not possible just now', headers: ['Retry-After'] },
