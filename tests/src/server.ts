@@ -24,6 +24,8 @@ export class Server implements RunningSillage {
     readonly dataDirectory: string,
     readonly process: ChildProcess,
     private readonly ownsDirectory: boolean,
+    /** Its lines on standard error so far. */
+    readonly log: () => string,
   ) {}
 
   /** Starts on a new temporary data directory, or on one that a server before it has left. */
@@ -35,7 +37,7 @@ export class Server implements RunningSillage {
     const said = collect(child);
     const ready = await Promise.race([said.until(/ready at (\S+)/), once(child, 'exit').then(() => undefined)]);
     if (ready === undefined) throw new Error(`the server did not start: ${said.stderr()}`);
-    return new Server(ready[1] as string, dataDirectory, child, options.dataDirectory === undefined);
+    return new Server(ready[1] as string, dataDirectory, child, options.dataDirectory === undefined, said.stderr);
   }
 
   /** Starts a server that is expected to give up at once. */

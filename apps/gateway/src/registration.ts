@@ -3,7 +3,17 @@ import { type PublishedStreams, Publisher } from '@sillage/event-feed';
 import type { EventLog } from '@sillage/event-store';
 import { Messages } from '@sillage/messaging';
 import { TcpClient } from '@sillage/messaging/tcp';
-import { type Access, access, type Host, httpAddress, type Start, serviceAddresses } from '@sillage/platform';
+import {
+  type Access,
+  access,
+  type Host,
+  httpAddress,
+  loadLimits,
+  MANY_TENANTS,
+  requiredPublicTls,
+  type Start,
+  serviceAddresses,
+} from '@sillage/platform';
 import { RECORD_TYPES } from '@sillage/record-types';
 import { openSealedStore } from '@sillage/service';
 import { oneToken } from './access/one-token.js';
@@ -23,15 +33,17 @@ export type PublishedLog = EventLog & PublishedStreams;
  */
 export function gateway(openLog: (host: Host) => Promise<PublishedLog> = openPast): Start {
   return async (host) => {
-    const { environment, observer, shutdown } = host;
+    const { environment, logger, observer, shutdown } = host;
     const [http, accepted] = [httpAddress(environment), access(environment)];
+    const [limits, tls] = [loadLimits(environment, MANY_TENANTS), requiredPublicTls(environment)];
     const names = ['prospects', 'opportunities', 'accounts', 'interactions', 'reporting'] as const;
     const services = serviceAddresses(environment, ...names);
     const log = await openLog(host);
     const authenticator = await host.waitFor('token issuer', () => authenticatorFor(accepted));
     const client = new TcpClient({ services, observer });
     shutdown.add('consumers', 'connections to services', async () => client.close());
-    const app = await httpApplication(gatewayProcess(host, log, new Messages(client), authenticator), host);
+    const module = gatewayProcess(host, log, new Messages(client), authenticator);
+    const app = await httpApplication(module, { logger, observer, limits, tls });
     await app.init();
     const url = await listen(app, http);
     shutdown.add('requests', 'the gateway', () => app.close());

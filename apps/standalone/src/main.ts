@@ -2,4 +2,4 @@ import 'reflect-metadata';
 import { runProcess } from '@sillage/platform';
 import { startStandalone } from './start.js';
 
-await runProcess('standalone', startStandalone);
+await runProcess('standalone', (host) => startStandalone(host));

@@ -10,6 +10,7 @@ import {
   API_TOKENS,
   ApiTokens,
   AUTHENTICATOR,
+  type Authenticator,
   EVENT_LOG,
   GatewayModule,
   ONLY_TENANT,
@@ -38,9 +39,9 @@ export interface Adapters {
   readonly store: SealedStore;
   readonly keys: KeyStore;
   readonly views: ViewsThread;
-  /** That of the administrator, which is in the data directory. */
-  readonly adminToken: string;
   readonly tokens: ApiTokens;
+  /** Knows those, and the administrator's, which is in the data directory. */
+  readonly authenticator: Authenticator;
   readonly transport: InProcessServer;
   close(): Promise<void>;
 }
@@ -61,12 +62,13 @@ export async function openAdapters(
   const masters = new MasterKeys(masterKeys);
   const store = sealedStore(stored, { keys, masters, types: RECORD_TYPES, noticeWithin: 0 });
   const uses = new FileTokenUses(directory.tokenUsesFile, logger);
+  const tokens = await ApiTokens.open({ tenant: ONLY_TENANT, streams: store, uses, now: Date.now });
   return {
     store,
     keys,
     views,
-    adminToken: adminToken(directory.adminTokenFile),
-    tokens: await ApiTokens.open({ tenant: ONLY_TENANT, streams: store, uses, now: Date.now }),
+    tokens,
+    authenticator: withApiTokens(tokens, oneToken(adminToken(directory.adminTokenFile))),
     transport: new InProcessServer(observer),
     close: async () => {
       await uses.close();
@@ -97,7 +99,7 @@ function openKeys(file: string): KeyStore {
 
 /** All services in one process: the one place that says which adapter stands behind which port. */
 export function standaloneModule(
-  { store, keys, views, adminToken, tokens, transport }: Adapters,
+  { store, keys, views, tokens, authenticator, transport }: Adapters,
   { metrics, readiness }: Host,
 ): DynamicModule {
   const messages = new Messages(new InProcessClient(transport));
@@ -108,7 +110,7 @@ export function standaloneModule(
     { provide: Publisher, useValue: new Publisher(RECORD_TYPES, store) },
     { provide: READ_MODELS, useValue: views.readModels },
     { provide: API_TOKENS, useValue: tokens },
-    { provide: AUTHENTICATOR, useValue: withApiTokens(tokens, oneToken(adminToken)) },
+    { provide: AUTHENTICATOR, useValue: authenticator },
     { provide: READINESS, useValue: readiness },
   ];
 

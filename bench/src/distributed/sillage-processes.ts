@@ -38,6 +38,9 @@ export class SillageProcesses {
       SILLAGE_INSECURE: 'true',
       SILLAGE_LOG_LEVEL: 'warn',
       SILLAGE_PORT: '0',
+      // One tenant's whole load is what is measured.
+      SILLAGE_RATE_LIMIT: 'none',
+      SILLAGE_TOKEN_RATE_LIMIT: 'none',
     };
     const made = await runToEnd({
       command: [inProject('apps/cli/dist/main.js'), 'topics', '--partitions', String(PARTITIONS)],

@@ -5,6 +5,7 @@ import type { JsonObject, JsonValue } from './json.js';
  * gateway's business, and so are the words.
  */
 export const PROBLEMS = {
+  'malformed-request': 'not-understood',
   'malformed-json': 'not-understood',
   'validation-failed': 'not-understood',
   'invalid-cursor': 'not-understood',
@@ -31,8 +32,13 @@ export const PROBLEMS = {
   'token-already-shown': 'conflict',
   'not-authenticated': 'not-authenticated',
   'not-allowed': 'not-allowed',
+  'request-too-slow': 'too-slow',
   'body-too-large': 'too-large',
+  'address-too-long': 'address-too-long',
+  'headers-too-large': 'headers-too-large',
   'media-type-not-supported': 'media-type',
+  'encoding-not-supported': 'media-type',
+  'rate-limited': 'too-many',
   'not-acceptable': 'not-acceptable',
   'internal-error': 'internal',
 } as const;
@@ -67,6 +73,7 @@ export type FaultCode =
   | 'currency-required'
   | 'given-twice'
   | 'duplicate'
+  | 'unexpected-body'
   | 'in-the-future'
   | 'in-the-past'
   | 'unknown-reference'

@@ -19,6 +19,7 @@ export function badInputSuite(start: StartSillage): void {
   afterAll(() => server.stop());
 
   const deep = (levels: number) => `{"name":"x","custom":${'{"a":'.repeat(levels - 1)}1${'}'.repeat(levels - 1)}}`;
+  const OVER_SAFE = '{"name":"x","custom":{"a":9007199254740993}}';
   const NOBODY = '00000000-0000-4000-8000-000000000000';
 
   /** What is wrong, the body, and the answer that names it. */
@@ -154,6 +155,15 @@ export function badInputSuite(start: StartSillage): void {
     ['tags that are no list', 'accounts', { name: 'x', tags: 'vip' }, 400, 'tags', 'wrong-type'],
     ['a custom value of a wrong type', 'accounts', { name: 'x', custom: { a: {} } }, 400, 'custom', 'wrong-type'],
     [
+      'half a character in a name of custom',
+      'accounts',
+      { name: 'x', custom: { '\ud800': 1 } },
+      400,
+      'custom',
+      'wrong-type',
+    ],
+    ['a NUL in a custom value', 'accounts', { name: 'x', custom: { a: '\0' } }, 400, 'custom', 'wrong-type'],
+    [
       '65 custom values',
       'accounts',
       { name: 'x', custom: Object.fromEntries(Array.from({ length: 65 }, (_, i) => [i, i])) },
@@ -230,6 +240,8 @@ export function badInputSuite(start: StartSillage): void {
   const requests: [wrong: string, method: string, path: string, call: Call, status: number, code: string][] = [
     ['malformed JSON', 'POST', '/v1/accounts', { raw: '{"name":' }, 400, 'malformed-json'],
     ['no body', 'POST', '/v1/accounts', {}, 400, 'validation-failed'],
+    ['a name twice', 'POST', '/v1/accounts', { raw: '{"name":"x","name":"y"}' }, 400, 'validation-failed'],
+    ['a number that would be rounded', 'POST', '/v1/accounts', { raw: OVER_SAFE }, 400, 'validation-failed'],
     [
       'text that is not UTF-8',
       'POST',

@@ -4,6 +4,7 @@ import { badInputSuite } from './bad-input-suite.js';
 import { erasureSuite } from './erasure-suite.js';
 import { eventsSuite } from './events-suite.js';
 import { listsSuite } from './lists-suite.js';
+import { rawRequestsSuite } from './raw-requests-suite.js';
 import { recordsSuite } from './records-suite.js';
 import { reportsSuite } from './reports-suite.js';
 
@@ -15,4 +16,5 @@ export function acceptanceSuites(start: StartSillage): void {
   describe('events', () => eventsSuite(start));
   describe('erasure', () => erasureSuite(start));
   describe('bad input', () => badInputSuite(start));
+  describe('raw requests', () => rawRequestsSuite(start));
 }

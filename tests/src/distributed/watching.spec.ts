@@ -87,6 +87,7 @@ describe('the distributed profile', () => {
 describe('a process that cannot start as it is configured', () => {
   it.each([
     [{}, 'SILLAGE_OIDC_ISSUER is not set'],
+    [{ SILLAGE_OIDC_ISSUER: 'https://issuer', SILLAGE_OIDC_AUDIENCE: 'sillage' }, 'the public API is without TLS'],
     [{ SILLAGE_INSECURE: 'yes' }, 'SILLAGE_INSECURE must be true or false'],
     [{ SILLAGE_PORT: 'http' }, 'SILLAGE_PORT must be a whole number'],
     [{ SILLAGE_INSECURE: 'true', SILLAGE_ADMIN_TOKEN: 'x'.repeat(20) }, 'SILLAGE_SERVICE_PROSPECTS is not set'],

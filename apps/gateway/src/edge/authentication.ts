@@ -10,11 +10,16 @@ const identities = new WeakMap<FastifyRequest, Identity>();
 export function requireIdentity(fastify: FastifyInstance, authenticator: Authenticator): void {
   fastify.addHook('onRequest', async (request) => {
     if (OPEN.test(request.url.split('?', 1)[0] as string)) return;
-    const token = /^Bearer +([\w\-.~+/]+=*)$/i.exec(request.headers.authorization ?? '')?.[1];
+    const token = bearerToken(request);
     const identity = token === undefined ? undefined : await authenticator.authenticate(token);
     if (identity === undefined) throw new Problem('not-authenticated');
     identities.set(request, identity);
   });
+}
+
+/** The token that a request bears, whoever's it is. */
+export function bearerToken({ headers }: FastifyRequest): string | undefined {
+  return /^Bearer +([\w\-.~+/]+=*)$/i.exec(headers.authorization ?? '')?.[1];
 }
 
 /** Who asks; undefined at what is open to all. */

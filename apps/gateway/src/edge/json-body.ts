@@ -1,54 +1,31 @@
 import { fault, isJsonObject, type JsonValue, notUnderstood, Problem } from '@sillage/kernel';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { readJson } from './json-text.js';
 
 /** Bytes of a body. */
 export const BODY_LIMIT = 1024 * 1024;
 
-const MOST_NESTED = 32;
-
 const MERGE_PATCH = 'application/merge-patch+json';
 
-const utf8 = new TextDecoder('utf-8', { fatal: true });
+/** JSON has one charset, which needs no saying; another one would be read as what it is not. */
+const OTHER_CHARSET = /;\s*charset\s*=\s*"?(?!utf-?8\b)/i;
 
-/** Reads JSON bodies: UTF-8 only, at most 32 levels deep, and no member that would reach for a prototype. */
+/** Takes bodies of JSON, see `readJson`, and merge patches in a PATCH. */
 export function acceptJson(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
   const options = { parseAs: 'buffer', bodyLimit: BODY_LIMIT } as const;
-  fastify.addContentTypeParser('application/json', options, async (_request: unknown, body: Buffer) => readBody(body));
+  const parser = async (request: FastifyRequest, body: Buffer) => readBody(request, body);
+  fastify.addContentTypeParser('application/json', options, parser);
   fastify.addContentTypeParser(MERGE_PATCH, options, async (request: FastifyRequest, body: Buffer) => {
     if (request.method !== 'PATCH') throw new Problem('media-type-not-supported', { params: { type: MERGE_PATCH } });
-    return readBody(body);
+    return readBody(request, body);
   });
 }
 
-function readBody(body: Buffer): JsonValue | undefined {
+function readBody({ headers }: FastifyRequest, body: Buffer): JsonValue | undefined {
+  const type = headers['content-type'] ?? '';
+  if (OTHER_CHARSET.test(type)) throw new Problem('media-type-not-supported', { params: { type } });
   return body.length === 0 ? undefined : readJson(body);
-}
-
-/** @throws Problem naming what is wrong. */
-export function readJson(body: Uint8Array): JsonValue {
-  const value = parsed(body);
-  refuseTricks(value, '', 1);
-  return value;
-}
-
-function parsed(body: Uint8Array): JsonValue {
-  try {
-    return JSON.parse(utf8.decode(body)) as JsonValue;
-  } catch (error) {
-    const reason = error instanceof SyntaxError ? error.message : 'the text is not UTF-8';
-    throw new Problem('malformed-json', { params: { reason } });
-  }
-}
-
-function refuseTricks(value: JsonValue, path: string, depth: number): void {
-  if (typeof value !== 'object' || value === null) return;
-  if (depth > MOST_NESTED) throw notUnderstood(fault(path, 'too-deep', { limit: MOST_NESTED }));
-  for (const [name, inner] of Object.entries(value)) {
-    const at = Array.isArray(value) ? `${path}[${name}]` : path === '' ? name : `${path}.${name}`;
-    if (name === '__proto__') throw notUnderstood(fault(at, 'unknown-field'));
-    refuseTricks(inner, at, depth + 1);
-  }
 }
 
 /** What `acceptJson` read: undefined when there was no body. */

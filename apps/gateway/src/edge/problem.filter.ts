@@ -23,6 +23,7 @@ export function answerProblem(thrown: unknown, request: FastifyRequest, reply: F
 }
 
 function problemOf(thrown: unknown, request: FastifyRequest): Problem {
+  if (hasLeft(thrown, request)) return new Problem('malformed-request');
   switch (edgeStatus(thrown)) {
     case undefined:
       return asProblem(thrown);
@@ -43,6 +44,11 @@ function edgeStatus(thrown: unknown): number | undefined {
   const isFastifys = thrown instanceof Error && 'code' in thrown && String(thrown.code).startsWith('FST_');
   const status = isFastifys && 'statusCode' in thrown ? Number(thrown.statusCode) : 500;
   return status < 500 ? status : undefined;
+}
+
+/** A caller who left before the body was there did nothing that is worth a line of the log, and reads no answer. */
+function hasLeft(thrown: unknown, { raw }: FastifyRequest): boolean {
+  return thrown instanceof Error && 'code' in thrown && thrown.code === 'ECONNRESET' && raw.destroyed && !raw.complete;
 }
 
 /** No route takes the request: there is none for the path, or none for the method. */

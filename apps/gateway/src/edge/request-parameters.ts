@@ -8,10 +8,33 @@ const MOST_PARAMETERS = 500;
 /** The parameters of the query string, decoded, in the order given. */
 export function parametersOf(request: FastifyRequest): readonly Parameter[] {
   const start = request.url.indexOf('?');
-  const parameters = start < 0 ? [] : [...new URLSearchParams(request.url.slice(start + 1))];
+  if (start < 0) return [];
+  const query = request.url.slice(start + 1);
+  refuseUndecodable(query);
+  const parameters = [...new URLSearchParams(query)];
   const surplus = parameters[MOST_PARAMETERS];
   if (surplus !== undefined) throw notUnderstood(fault(surplus[0], 'too-many', { limit: MOST_PARAMETERS }));
   return parameters;
+}
+
+/** What is no encoded UTF-8 would be replaced or left as it is in silence, and another thing looked for. */
+function refuseUndecodable(query: string): void {
+  if (!query.includes('%') || isDecodable(query)) return;
+  const [name = ''] =
+    query
+      .split('&')
+      .find((parameter) => !isDecodable(parameter))
+      ?.split('=') ?? [];
+  throw notUnderstood(fault(isDecodable(name) ? decodeURIComponent(name) : '', 'wrong-form'));
+}
+
+function isDecodable(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The one value of each of these parameters that was given; any other parameter is refused. */

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { Logger } from '@nestjs/common';
 import type { PublicEvent } from '@sillage/contracts';
 import type { FastifyReply } from 'fastify';
+import { answerAtLength } from '../edge/load/taking-turns.js';
 
 /** Milliseconds between comments that keep proxies from closing a quiet connection. */
 const HEARTBEAT = 15_000;
@@ -17,13 +18,15 @@ export async function streamEvents(
   stopping: AbortSignal,
   follow: (signal: AbortSignal) => AsyncIterable<readonly PublicEvent[]>,
 ): Promise<FastifyReply> {
+  answerAtLength(reply);
   const { raw } = reply.hijack();
   const gone = new AbortController();
   raw.on('close', () => gone.abort());
   const leaving = AbortSignal.any([gone.signal, stopping]);
+  for (const [name, value] of Object.entries(reply.getHeaders())) raw.setHeader(name, value ?? []);
   raw.writeHead(200, {
     'content-type': 'text/event-stream; charset=utf-8',
-    'cache-control': 'no-cache, no-transform',
+    'cache-control': 'no-store, no-transform',
     'x-accel-buffering': 'no',
   });
   raw.write(': sillage\n\n');

@@ -2,6 +2,10 @@ import type { Catalogue } from './catalogue.js';
 
 export const ENGLISH = {
   problems: {
+    'malformed-request': {
+      title: 'The request is not HTTP',
+      detail: 'It could not be read as a request of HTTP/1.1. The connection is closed.',
+    },
     'malformed-json': {
       title: 'The body is not JSON',
       detail: 'The body could not be read as JSON in UTF-8.',
@@ -118,13 +122,36 @@ export const ENGLISH = {
       title: 'Not allowed',
       detail: 'The roles of your token do not allow this.',
     },
+    'request-too-slow': {
+      title: 'The request did not come in time',
+      detail: 'A request, with its body, has to be sent within ten seconds. The connection is closed.',
+    },
     'body-too-large': {
       title: 'The body is too large',
       detail: ['At most {limit} bytes are taken.', 'Send less at once, in several requests.'],
     },
+    'address-too-long': {
+      title: 'The address is too long',
+      detail: 'Path, parameters and headers together may have 16 KiB. Ask in several requests.',
+    },
+    'headers-too-large': {
+      title: 'The headers are too large',
+      detail: 'A request may have 100 headers, and 16 KiB of them.',
+    },
     'media-type-not-supported': {
       title: 'The media type is not supported',
       detail: ['A body of type {type} is not taken; send application/json.', 'Send the body as application/json.'],
+    },
+    'encoding-not-supported': {
+      title: 'The encoding of the body is not supported',
+      detail: 'A body is taken as it is, in UTF-8 and not compressed.',
+    },
+    'rate-limited': {
+      title: 'More requests than are allowed',
+      detail: [
+        'Nothing was done. Try again in {retryAfter} s; RateLimit-Policy tells how much is allowed.',
+        'Nothing was done. Try again in a moment; RateLimit-Policy tells how much is allowed.',
+      ],
     },
     'not-acceptable': {
       title: 'No acceptable media type',
@@ -167,6 +194,7 @@ export const ENGLISH = {
       'Amounts compare within one currency only, which must be given too',
     ],
     'given-twice': 'Must be given only once',
+    'unexpected-body': 'This method takes no body',
     duplicate: ['{value} occurs more than once', 'Occurs more than once'],
     'in-the-future': 'Must not be in the future',
     'in-the-past': 'Must be in the future',

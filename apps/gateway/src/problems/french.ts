@@ -2,6 +2,10 @@ import type { Catalogue } from './catalogue.js';
 
 export const FRENCH = {
   problems: {
+    'malformed-request': {
+      title: 'La requête n’est pas du HTTP',
+      detail: 'Elle ne se lit pas comme une requête HTTP/1.1. La connexion est fermée.',
+    },
     'malformed-json': {
       title: 'Le corps n’est pas du JSON',
       detail: 'Le corps de la requête ne se lit pas comme du JSON en UTF-8.',
@@ -119,15 +123,38 @@ export const FRENCH = {
       title: 'Pas autorisé',
       detail: 'Les rôles de votre jeton ne le permettent pas.',
     },
+    'request-too-slow': {
+      title: 'La requête n’est pas arrivée à temps',
+      detail: 'Une requête, avec son corps, doit être envoyée en dix secondes. La connexion est fermée.',
+    },
     'body-too-large': {
       title: 'Le corps est trop grand',
       detail: ['Le corps peut avoir {limit} octets au plus.', 'Envoyez-en moins à la fois, en plusieurs requêtes.'],
+    },
+    'address-too-long': {
+      title: 'L’adresse est trop longue',
+      detail: 'Chemin, paramètres et en-têtes ensemble peuvent avoir 16 Kio. Demandez en plusieurs requêtes.',
+    },
+    'headers-too-large': {
+      title: 'Les en-têtes sont trop volumineux',
+      detail: 'Une requête peut avoir 100 en-têtes, et 16 Kio en tout.',
     },
     'media-type-not-supported': {
       title: 'Le type de contenu n’est pas pris en charge',
       detail: [
         'Un corps de type {type} n’est pas accepté ; envoyez application/json.',
         'Envoyez le corps en application/json.',
+      ],
+    },
+    'encoding-not-supported': {
+      title: 'Le codage du corps n’est pas pris en charge',
+      detail: 'Un corps est pris tel quel, en UTF-8 et non compressé.',
+    },
+    'rate-limited': {
+      title: 'Plus de requêtes que permis',
+      detail: [
+        'Rien n’a été fait. Réessayez dans {retryAfter} s ; RateLimit-Policy dit ce qui est permis.',
+        'Rien n’a été fait. Réessayez dans un instant ; RateLimit-Policy dit ce qui est permis.',
       ],
     },
     'not-acceptable': {
@@ -171,6 +198,7 @@ export const FRENCH = {
       'Les montants ne se comparent que dans une devise, qui doit être donnée aussi',
     ],
     'given-twice': 'Ne doit être donné qu’une fois',
+    'unexpected-body': 'Cette méthode ne prend pas de corps',
     duplicate: ['{value} figure plus d’une fois', 'Figure plus d’une fois'],
     'in-the-future': 'Ne doit pas être dans l’avenir',
     'in-the-past': 'Doit être dans le futur',

@@ -51,6 +51,8 @@ function headersOf({ kind, params }: Problem): { readonly [name: string]: string
   switch (kind) {
     case 'unavailable':
       return { 'retry-after': RETRY_AFTER };
+    case 'too-many':
+      return { 'retry-after': String(params.retryAfter ?? RETRY_AFTER) };
     case 'not-authenticated':
       return { 'www-authenticate': 'Bearer' };
     case 'method-not-allowed':

@@ -6,6 +6,7 @@ import { Messages, RecordPattern } from '@sillage/messaging';
 import type { Answer, Body, DetailPage, DetailRequest, Parameter } from '@sillage/reporting';
 import { ReadPattern } from '@sillage/reporting/service';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { answerAtLength, type InTurn } from '../edge/load/taking-turns.js';
 import { contextOf, renewed } from '../edge/request-context.js';
 import { waitFor } from '../edge/request-headers.js';
 import { parametersOf } from '../edge/request-parameters.js';
@@ -81,16 +82,24 @@ export class ReadsGateway {
     return reply
       .header('content-type', type)
       .header('sillage-position', String(first.position))
-      .send(Readable.from(this.pages(context, payload, first)));
+      .send(Readable.from(this.pages(context, payload, first, answerAtLength(reply))));
   }
 
-  private async *pages(context: CommandContext, payload: DetailRequest, first: DetailPage): AsyncIterable<Body> {
+  private async *pages(
+    context: CommandContext,
+    payload: DetailRequest,
+    first: DetailPage,
+    inTurn: InTurn,
+  ): AsyncIterable<Body> {
     yield first.body;
     let { next } = first;
     while (next !== undefined) {
-      // A report of any length is sent; each of its pages has the time of one request.
-      const message = { context: renewed(context), payload: { ...payload, after: next } };
-      const page: DetailPage = await this.messages.ask<DetailPage>(ReadPattern.detail, message);
+      // A report of any length is sent; each of its pages has the time, and waits for the turn, of one request.
+      const after = next;
+      const page = await inTurn(() => {
+        const message = { context: renewed(context), payload: { ...payload, after } };
+        return this.messages.ask<DetailPage>(ReadPattern.detail, message);
+      });
       yield page.body;
       next = page.next;
     }

@@ -7,10 +7,7 @@ import { ValidateBy } from 'class-validator';
  */
 
 /** Text that every system can keep: no lone surrogates, no NUL, not only white space. */
-export const IsWellFormed = constraint(
-  'wrong-form',
-  (value) => typeof value !== 'string' || (value.isWellFormed() && !value.includes('\0')),
-);
+export const IsWellFormed = constraint('wrong-form', (value) => typeof value !== 'string' || isKept(value));
 
 export const IsNotBlank = constraint('empty', (value) => typeof value !== 'string' || value.trim() !== '');
 
@@ -39,19 +36,24 @@ export function HasDecimalsAtMost(decimals: number): PropertyDecorator {
   )();
 }
 
-/** An object of string, number, boolean or null under keys of at most 100 characters. */
+/** An object of string, number, boolean or null under keys of at most 100 characters; both of text that all can keep. */
 export const IsOpenObject = constraint(
   'wrong-type',
   (value) =>
     isJsonObject(value as never) &&
     Object.entries(value as object).every(
-      ([key, item]) => key.length <= 100 && (item === null || typeof item === 'boolean' || isScalar(item)),
+      ([key, item]) =>
+        key.length <= 100 && isKept(key) && (item === null || typeof item === 'boolean' || isScalar(item)),
     ),
 );
 
 /** JSON can write numbers that no JavaScript number holds, such as 1e999. */
 function isScalar(item: unknown): boolean {
-  return typeof item === 'string' ? item.isWellFormed() : Number.isFinite(item);
+  return typeof item === 'string' ? isKept(item) : Number.isFinite(item);
+}
+
+function isKept(text: string): boolean {
+  return text.isWellFormed() && !text.includes('\0');
 }
 
 export function HasKeysAtMost(limit: number): PropertyDecorator {

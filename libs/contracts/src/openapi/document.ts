@@ -11,7 +11,7 @@ import { capitalized, recordSchemas } from './json-schema.js';
 import { LIST_PARAMETERS } from './list-parameters.js';
 import { clientInteractionsRoute, listRoute, pageSchemas } from './list-paths.js';
 import { personRoutes, personSchemas } from './person-paths.js';
-import { COMMON_PROBLEMS } from './problem-codes.js';
+import { COMMON_PROBLEMS, HTTP_PROBLEMS } from './problem-codes.js';
 import { problemComponents, problemResponses } from './problem-responses.js';
 import { PROBLEM_SCHEMAS } from './problem-schemas.js';
 import { RECORD_PARAMETERS, recordRoutes } from './record-paths.js';
@@ -100,7 +100,7 @@ function operation(route: Route): Operation {
 }
 
 function problemCodes({ problems, open }: Route): Route['problems'] {
-  return open ? problems : [...COMMON_PROBLEMS, ...problems];
+  return [...(open ? HTTP_PROBLEMS : COMMON_PROBLEMS), ...problems];
 }
 
 function components(routes: readonly Route[]): Components {

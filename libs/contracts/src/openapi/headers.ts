@@ -75,6 +75,14 @@ export const RESPONSE_HEADERS = {
     schema: { type: 'string', pattern: POSITION, examples: ['1042'] },
   },
   'Retry-After': { description: 'Seconds after which to try again.', schema: { type: 'integer', examples: [1] } },
+  'RateLimit-Policy': {
+    description: 'How many requests (`q`) are allowed in so many seconds (`w`), to the tenant and to the token.',
+    schema: { type: 'string', examples: ['"tenant";q=50000;w=10, "token";q=25000;w=10'] },
+  },
+  RateLimit: {
+    description: 'What is left of it (`r`), and the seconds until all is allowed again (`t`).',
+    schema: { type: 'string', examples: ['"tenant";r=49999;t=1, "token";r=24999;t=1'] },
+  },
   'WWW-Authenticate': {
     description: 'How to authenticate (RFC 6750).',
     schema: { type: 'string', examples: ['Bearer'] },

@@ -1,10 +1,20 @@
 import type { ProblemCode } from '@sillage/kernel';
 
+/** What any request may meet before it is known what it asks for. */
+export const HTTP_PROBLEMS = [
+  'malformed-request',
+  'validation-failed',
+  'request-too-slow',
+  'address-too-long',
+  'headers-too-large',
+] as const satisfies readonly ProblemCode[];
+
 /** What every operation that needs a token may refuse with. */
 export const COMMON_PROBLEMS = [
-  'validation-failed',
+  ...HTTP_PROBLEMS,
   'not-authenticated',
   'not-allowed',
+  'rate-limited',
   'internal-error',
   'store-unavailable',
   'deadline-exceeded',
@@ -18,6 +28,7 @@ export const BODY_PROBLEMS = [
   'malformed-json',
   'body-too-large',
   'media-type-not-supported',
+  'encoding-not-supported',
 ] as const satisfies readonly ProblemCode[];
 
 /** What a path with the id of nothing gives; an id that is too long for any route leads to none. */

@@ -30,6 +30,7 @@ const FAULTS = {
   'currency-required': true,
   'given-twice': true,
   duplicate: true,
+  'unexpected-body': true,
   'in-the-future': true,
   'in-the-past': true,
   'unknown-reference': true,

@@ -7,8 +7,13 @@ import {
   eventStoreUrl,
   kafkaServers,
   listenAddress,
+  loadLimits,
+  MANY_TENANTS,
   mongodbUri,
+  ONE_TENANT,
   processConfiguration,
+  publicTls,
+  requiredPublicTls,
   serviceAddresses,
 } from './index.js';
 
@@ -127,6 +132,40 @@ describe('servers', () => {
       issuer: 'https://issuer',
       audience: 'sillage',
     });
+  });
+});
+
+describe('TLS of the public API', () => {
+  const files = { SILLAGE_TLS_CERT: 'cert.pem', SILLAGE_TLS_KEY: 'key.pem' };
+
+  it('is spoken by the gateway or by a proxy before it, or by nobody where that is allowed', () => {
+    const byGateway = { by: 'the gateway', certificate: 'cert.pem', key: 'key.pem' };
+    expect(requiredPublicTls(files)).toEqual(byGateway);
+    expect(requiredPublicTls({ SILLAGE_TLS_AT_PROXY: 'true' })).toEqual({ by: 'a proxy' });
+    expect(requiredPublicTls({ SILLAGE_INSECURE: 'true' })).toEqual({ by: 'nobody' });
+    expect(publicTls({})).toEqual({ by: 'nobody' });
+    expect(refusal(() => requiredPublicTls({}))).toMatch(/^the public API is without TLS/);
+  });
+
+  it.each(['SILLAGE_TLS_CERT', 'SILLAGE_TLS_KEY'] as const)('is not half configured: %s alone', (name) => {
+    expect(refusal(() => publicTls({ [name]: 'file.pem' }))).toContain('is not set, but');
+  });
+});
+
+describe('limits of load', () => {
+  it('are those of the profile unless others are set', () => {
+    expect(loadLimits({}, MANY_TENANTS)).toEqual({ tenantRate: 5_000, tokenRate: 2_500, shared: 4 });
+    expect(loadLimits({}, ONE_TENANT)).toEqual({ tenantRate: undefined, tokenRate: undefined, shared: 4 });
+    const set = { SILLAGE_RATE_LIMIT: 'none', SILLAGE_TOKEN_RATE_LIMIT: '0.5', SILLAGE_SHARED_REQUESTS: '20' };
+    expect(loadLimits(set, MANY_TENANTS)).toEqual({ tenantRate: undefined, tokenRate: 0.5, shared: 20 });
+  });
+
+  it.each([
+    [{ SILLAGE_RATE_LIMIT: '0' }, 'SILLAGE_RATE_LIMIT must be a number of requests a second, or none, not "0"'],
+    [{ SILLAGE_TOKEN_RATE_LIMIT: '-1' }, 'SILLAGE_TOKEN_RATE_LIMIT must be a number'],
+    [{ SILLAGE_SHARED_REQUESTS: '0' }, 'SILLAGE_SHARED_REQUESTS must be a whole number from 1 to 9999'],
+  ])('are refused: %j', (environment, reason) => {
+    expect(refusal(() => loadLimits(environment, MANY_TENANTS))).toContain(reason);
   });
 });
 

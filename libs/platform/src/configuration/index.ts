@@ -1,8 +1,10 @@
 export * from './access.js';
 export * from './embedded.js';
 export type { Address, Environment } from './environment.js';
+export * from './limits.js';
 export * from './master-keys.js';
 export * from './process.js';
+export * from './public-tls.js';
 export * from './security.js';
 export * from './servers.js';
 export * from './services.js';

@@ -31,6 +31,14 @@ export const VARIABLES = {
   SILLAGE_OIDC_ISSUER: 'https://… of the OpenID Connect issuer whose tokens are taken',
   SILLAGE_OIDC_AUDIENCE: 'The audience that tokens must be for',
   SILLAGE_ADMIN_TOKEN: 'The one token that is taken where there is no issuer; only with SILLAGE_INSECURE=true',
+  SILLAGE_TLS_CERT:
+    'File in PEM: the certificate of the public API, and those that vouch for it; read anew when it changes',
+  SILLAGE_TLS_KEY: 'File in PEM: its key',
+  SILLAGE_TLS_AT_PROXY: 'true where a proxy before the gateway speaks TLS to callers',
+  SILLAGE_RATE_LIMIT:
+    'Requests a second that a gateway takes of a tenant, ten times as many at once; or none. Default: 5000, embedded none',
+  SILLAGE_TOKEN_RATE_LIMIT: 'The same for one token. Default: 2500, embedded none',
+  SILLAGE_SHARED_REQUESTS: 'Requests that a gateway works on at once of tenants who are there together; default 4',
   SILLAGE_INSECURE: 'true to start without TLS, or with default secrets',
   SILLAGE_LOG_LEVEL: 'trace, debug, info, warn, error or fatal; default info',
   OTEL_EXPORTER_OTLP_ENDPOINT: 'http(s)://… to which traces are sent by OTLP; no traces unless it is set',
