@@ -27,6 +27,7 @@ export const PROBLEMS = {
   'not-authenticated': 'not-authenticated',
   'not-allowed': 'not-allowed',
   'body-too-large': 'too-large',
+  'change-too-large': 'too-large',
   'media-type-not-supported': 'media-type',
   'not-acceptable': 'not-acceptable',
   'internal-error': 'internal',

@@ -98,6 +98,13 @@ export const ENGLISH = {
       title: 'The body is too large',
       detail: ['At most {limit} bytes are taken.', 'Send less at once, in several requests.'],
     },
+    'change-too-large': {
+      title: 'The change is too large',
+      detail: [
+        'The events of one change may have {limit} bytes in all. Send shorter texts, or one after the other.',
+        'Send shorter texts, or one after the other.',
+      ],
+    },
     'media-type-not-supported': {
       title: 'The media type is not supported',
       detail: ['A body of type {type} is not taken; send application/json.', 'Send the body as application/json.'],

@@ -98,6 +98,13 @@ export const FRENCH = {
       title: 'Le corps est trop grand',
       detail: ['Le corps peut avoir {limit} octets au plus.', 'Envoyez-en moins à la fois, en plusieurs requêtes.'],
     },
+    'change-too-large': {
+      title: 'La modification est trop grande',
+      detail: [
+        'Les événements d’une modification peuvent avoir {limit} octets en tout. Envoyez des textes plus courts, ou l’un après l’autre.',
+        'Envoyez des textes plus courts, ou l’un après l’autre.',
+      ],
+    },
     'media-type-not-supported': {
       title: 'Le type de contenu n’est pas pris en charge',
       detail: [

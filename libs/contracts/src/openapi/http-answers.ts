@@ -18,7 +18,7 @@ export const HTTP_ANSWERS = {
   conflict: { status: 409, meaning: 'Conflicts with another record or another change' },
   gone: { status: 410, meaning: 'Deleted' },
   stale: { status: 412, meaning: 'Changed since the revision that If-Match names' },
-  'too-large': { status: 413, meaning: 'The body is too large' },
+  'too-large': { status: 413, meaning: 'The body, or what it changes, is too large' },
   'media-type': { status: 415, meaning: 'The media type of the body is not supported' },
   impossible: { status: 422, meaning: 'Understood, but not possible' },
   'precondition-required': { status: 428, meaning: 'If-Match is missing' },
