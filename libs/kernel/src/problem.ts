@@ -36,6 +36,7 @@ export const PROBLEMS = {
   'body-too-large': 'too-large',
   'address-too-long': 'address-too-long',
   'headers-too-large': 'headers-too-large',
+  'change-too-large': 'too-large',
   'media-type-not-supported': 'media-type',
   'encoding-not-supported': 'media-type',
   'rate-limited': 'too-many',

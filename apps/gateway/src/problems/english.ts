@@ -138,6 +138,13 @@ export const ENGLISH = {
       title: 'The headers are too large',
       detail: 'A request may have 100 headers, and 16 KiB of them.',
     },
+    'change-too-large': {
+      title: 'The change is too large',
+      detail: [
+        'The events of one change may have {limit} bytes in all. Send shorter texts, or one after the other.',
+        'Send shorter texts, or one after the other.',
+      ],
+    },
     'media-type-not-supported': {
       title: 'The media type is not supported',
       detail: ['A body of type {type} is not taken; send application/json.', 'Send the body as application/json.'],

@@ -139,6 +139,13 @@ export const FRENCH = {
       title: 'Les en-têtes sont trop volumineux',
       detail: 'Une requête peut avoir 100 en-têtes, et 16 Kio en tout.',
     },
+    'change-too-large': {
+      title: 'La modification est trop grande',
+      detail: [
+        'Les événements d’une modification peuvent avoir {limit} octets en tout. Envoyez des textes plus courts, ou l’un après l’autre.',
+        'Envoyez des textes plus courts, ou l’un après l’autre.',
+      ],
+    },
     'media-type-not-supported': {
       title: 'Le type de contenu n’est pas pris en charge',
       detail: [
