@@ -25,6 +25,12 @@ export type KafkaTells = (message: string, details: object) => void;
 /** Milliseconds. */
 const CONNECTION_TIMEOUT = 3_000;
 
+/**
+ * Milliseconds between two attempts, which grow; and before a consumer that has given up begins anew. kafkajs's own 30 s
+ * would have relays and readers stand still for half a minute after a broker was lost, long after another has its part.
+ */
+const LONGEST_PAUSE = 1_000;
+
 /** A client of the brokers. Nothing is connected yet. */
 export function kafkaClient({ brokers, tls, ca, login }: KafkaSettings, tell: KafkaTells): KafkaClient {
   mendKafkajs();
@@ -34,6 +40,7 @@ export function kafkaClient({ brokers, tls, ca, login }: KafkaSettings, tell: Ka
     ssl: tls && ca !== undefined ? { ca: [ca] } : tls,
     ...(login === undefined ? {} : { sasl: saslOf(login) }),
     connectionTimeout: CONNECTION_TIMEOUT,
+    retry: { maxRetryTime: LONGEST_PAUSE },
     logLevel: logLevel.ERROR,
     logCreator:
       () =>
