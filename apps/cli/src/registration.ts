@@ -12,6 +12,7 @@ import { Failure } from './failure.js';
 import type { Source, Stores } from './stores.js';
 
 export { BACKED_UP } from './backup.registration.js';
+export { completeRestored } from './restore.registration.js';
 
 /**
  * The stores of the data directory when that is set, else those of the servers when they are, else those of the data
@@ -83,7 +84,7 @@ function distributed() {
 async function openDirectory(path: string, env: NodeJS.ProcessEnv): Promise<Target> {
   const directory = orFailure(() => openDataDirectory(path));
   try {
-    const masters = new MasterKeys(dataMasterKeys(directory.masterKeyFile, env));
+    const masters = new MasterKeys(dataMasterKeys(directory, env));
     const keys = openSqliteKeyStore(directory.keysFile);
     const store = await openSqliteEventStore({ file: directory.eventsFile });
     const close = async (): Promise<void> => {

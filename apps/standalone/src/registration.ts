@@ -55,7 +55,7 @@ export async function openAdapters(
   { environment, observer, logger, lose }: Host,
 ): Promise<Adapters> {
   const onLoss = (error: Error) => lose(error);
-  const masterKeys = dataMasterKeys(directory.masterKeyFile, environment);
+  const masterKeys = dataMasterKeys(directory, environment);
   const keys = openKeys(directory.keysFile);
   const stored = await openStore(directory.eventsFile, onLoss);
   const views = startViewsThread(directory, masterKeys, onLoss);

@@ -61,6 +61,9 @@ export interface KeyReader {
   /** What was erased since the cursor of an earlier call; nothing, but a cursor, when there was none. */
   erasedSince(cursor: number | undefined): Promise<ErasedSince>;
 
+  /** The ledger, oldest first. */
+  erasures(): Promise<readonly Erasure[]>;
+
   close(): Promise<void>;
 }
 
@@ -91,9 +94,6 @@ export interface KeyStore extends KeyReader {
    * the first such entry.
    */
   addErasure(erasure: Erasure): Promise<Erasure>;
-
-  /** The ledger, oldest first. */
-  erasures(): Promise<readonly Erasure[]>;
 
   /** Erases keys of a tenant for ever. May be repeated. */
   erase(tenant: string, keys: readonly StreamKey[]): Promise<void>;

@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -38,6 +38,10 @@ function run(...args: readonly string[]): Promise<Said> {
   return start(...args).ended;
 }
 
+function withMasterKey(): readonly string[] {
+  return ['--master-key', path.join(server.dataDirectory, 'master-key')];
+}
+
 describe('a backup', () => {
   it('taken under writes holds everything that was acknowledged before, and is restored to the same Sillage', async () => {
     const written: string[] = [];
@@ -52,7 +56,11 @@ describe('a backup', () => {
     isWriting = false;
     await Promise.all(writers);
     expect(said).toMatchObject({ code: 0, stdout: expect.stringMatching(/^\d+ events, up to position \d+, are in /) });
-    expect(await run('restore', taken, restored)).toEqual({ ...said, stdout: said.stdout.replace(taken, restored) });
+    const options = [...withMasterKey(), '--erasures-of', server.dataDirectory];
+    expect(await run('restore', taken, restored, ...options)).toEqual({
+      ...said,
+      stdout: said.stdout.replace(taken, restored),
+    });
 
     const again = await Server.start({ dataDirectory: restored });
     try {
@@ -73,8 +81,9 @@ describe('a backup', () => {
   }, 60_000);
 
   it('has no secret in it, and is its owner’s alone', () => {
-    expect(readdirSync(backup).sort()).toEqual(['events.db', 'format', 'manifest.json']);
-    for (const secret of [server.token, token.slice(4, 68)]) {
+    expect(readdirSync(backup).sort()).toEqual(['events.db', 'format', 'keys.db', 'manifest.json']);
+    const masterKey = readFileSync(path.join(server.dataDirectory, 'master-key'), 'utf8').trim();
+    for (const secret of [server.token, token.slice(4, 68), masterKey, Buffer.from(masterKey, 'base64')]) {
       const found = readdirSync(backup).filter((name) => readFileSync(path.join(backup, name)).includes(secret));
       expect(found).toEqual([]);
     }
@@ -142,7 +151,7 @@ describe('a restore', () => {
   it('goes into an empty directory, such as a volume', async () => {
     const volume = path.join(folder, 'volume');
     mkdirSync(volume);
-    expect((await run('restore', backup, volume)).code).toBe(0);
+    expect((await run('restore', backup, volume, ...withMasterKey())).code).toBe(0);
     expect((await sillage(volume, folder, 'export', 'events').ended).code).toBe(0);
   });
 
@@ -155,6 +164,40 @@ describe('a restore', () => {
     const isWhole = existsSync(path.join(target, 'events.db')) && !existsSync(path.join(target, 'restoring'));
     if (!isWhole) expect((await run('restore', backup, target)).code).toBe(0);
     expect(filesOf(target)).toEqual(filesOf(backup));
+  });
+
+  it('forgets again who was forgotten after the backup', async () => {
+    const person = (await api.post('/v1/clients', { name: 'Zoé Canary', phone: '+33 5 00 11 22 33' })).body;
+    const [taken, restored] = [path.join(folder, 'before-forgetting'), path.join(folder, 'forgotten-again')];
+    expect((await run('backup', taken)).code).toBe(0);
+    expect((await api.post(`/v1/clients/${person.id}/forget`)).status).toBe(200);
+    const said = await run('restore', taken, restored, ...withMasterKey(), '--erasures-of', server.dataDirectory);
+    expect(said).toMatchObject({ code: 0, stderr: '' });
+    const again = await Server.start({ dataDirectory: restored });
+    try {
+      const other = Api.of(again);
+      await eventually('the person is forgotten', async () => {
+        const { body } = await other.get(`/v1/clients/${person.id}`);
+        return body.forgottenAt !== undefined && body.name === undefined;
+      });
+      const { text } = await other.get('/v1/events?limit=1000');
+      expect(text).not.toContain('Canary');
+    } finally {
+      await again.stop();
+    }
+  }, 30_000);
+
+  it('needs the master key, which no backup has: another is refused, and no server makes a new one', async () => {
+    const other = path.join(folder, 'other-master-key');
+    writeFileSync(other, randomBytes(32).toString('base64'));
+    const wrong = await run('restore', backup, path.join(folder, 'wrong-key'), '--master-key', other);
+    expect([wrong.code, wrong.stderr]).toEqual([1, expect.stringMatching(/is wrapped by the master key/)]);
+    expect(readdirSync(path.join(folder, 'wrong-key')).filter((name) => name !== 'lock')).toEqual([]);
+
+    const target = path.join(folder, 'without-key');
+    expect((await run('restore', backup, target)).stderr).toMatch(/put the master key into .*\n.*--erasures-of\n$/);
+    const { code, stderr } = await Server.fails({ SILLAGE_DATA_DIR: target });
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/The master key is missing: put it back as /)]);
   });
 
   it('that was cut off lets no server start on half of it, and is run again', async () => {

@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -38,6 +38,10 @@ class Target implements RestoreTarget {
     return this;
   }
 
+  async complete(stage: string): Promise<void> {
+    this.calls.push(`complete ${readdirSync(stage).join()}`);
+  }
+
   finish(): void {
     this.calls.push('finish');
   }
@@ -48,14 +52,20 @@ class Target implements RestoreTarget {
 }
 
 function restore(target: Target) {
-  return restoreBackup({ folder, known: KNOWN, target: () => target.open(), signal });
+  return restoreBackup({
+    folder,
+    known: KNOWN,
+    target: () => target.open(),
+    complete: (stage) => target.complete(stage),
+    signal,
+  });
 }
 
 describe('a restore', () => {
   it('copies every file, then puts them in their places', async () => {
     const target = new Target();
     expect(await restore(target)).toMatchObject({ events: 2, head: 7, takenAt: '1970-01-01T00:00:00.000Z' });
-    expect(target.calls).toEqual(['open', 'finish', 'release']);
+    expect(target.calls).toEqual(['open', 'complete events.db,format', 'finish', 'release']);
     for (const name of ['events.db', 'format']) {
       expect(readFileSync(join(target.stage, name))).toEqual(readFileSync(join(folder, name)));
     }
@@ -92,7 +102,7 @@ describe('a restore', () => {
       appendFileSync(join(folder, 'events.db'), 'y');
       return target.open();
     };
-    const restoring = restoreBackup({ folder, known: KNOWN, target: opening, signal });
+    const restoring = restoreBackup({ folder, known: KNOWN, target: opening, complete: async () => {}, signal });
     await expect(restoring).rejects.toThrow(/events\.db is not what it was/);
     expect(target.calls).toEqual(['open', 'release']);
   });
@@ -103,7 +113,13 @@ describe('a restore', () => {
       controller.abort();
       return target.open();
     };
-    const restoring = restoreBackup({ folder, known: KNOWN, target: opening, signal: controller.signal });
+    const restoring = restoreBackup({
+      folder,
+      known: KNOWN,
+      target: opening,
+      complete: async () => {},
+      signal: controller.signal,
+    });
     await expect(restoring).rejects.toThrow();
     expect(target.calls).toEqual(['open', 'release']);
   });

@@ -20,6 +20,8 @@ export interface RestoreRequest {
   readonly known: readonly string[];
   /** Asked for only when the backup is good. */
   readonly target: () => RestoreTarget;
+  /** What is left to do with the files on the stage, before they are put in their places. */
+  readonly complete: (stage: string) => Promise<void>;
   readonly signal: AbortSignal;
 }
 
@@ -28,7 +30,7 @@ export interface RestoreRequest {
  * nothing is in its place before all of it was written.
  * @throws Failure when the backup is damaged, or the target not to be had.
  */
-export async function restoreBackup({ folder, known, target, signal }: RestoreRequest): Promise<Manifest> {
+export async function restoreBackup({ folder, known, target, complete, signal }: RestoreRequest): Promise<Manifest> {
   try {
     const manifest = await checked(folder, known, signal);
     const restoring = target();
@@ -37,6 +39,7 @@ export async function restoreBackup({ folder, known, target, signal }: RestoreRe
         const copied = await copyWithDigest(join(folder, file.name), join(restoring.stage, file.name), signal);
         requireSame(file, copied);
       }
+      await complete(restoring.stage);
       restoring.finish();
     } finally {
       restoring.release();

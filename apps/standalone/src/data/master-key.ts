@@ -1,14 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { type Environment, givenMasterKeys, parseMasterKey } from '@sillage/platform';
+import { type Environment, givenMasterKeys, parseMasterKey, StartupError } from '@sillage/platform';
 
 /**
  * The master keys of a data directory: those that the environment gives, else the one in the directory, made on first
  * start and readable by its owner only; and with it the one that a rotation has begun to put in its place.
- * @throws StartupError for a key that is malformed.
+ * @throws StartupError for a key that is malformed, or missing where it has wrapped others: a new one would be of no use,
+ * and hide that the old one is needed.
  */
-export function dataMasterKeys(file: string, environment: Environment): readonly Uint8Array[] {
-  if (givenMasterKeys(environment).length === 0 && !existsSync(file)) writeMasterKey(file);
+export function dataMasterKeys(
+  { masterKeyFile: file, keysFile }: { readonly masterKeyFile: string; readonly keysFile: string },
+  environment: Environment,
+): readonly Uint8Array[] {
+  if (givenMasterKeys(environment).length === 0 && !existsSync(file)) {
+    if (existsSync(keysFile)) throw new StartupError(`The master key is missing: put it back as ${file}`);
+    writeMasterKey(file);
+  }
   return masterKeysIn(file, environment);
 }
 

@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { StoreUnavailable } from '@sillage/kernel';
-import type { ErasedSince, KeyReader, StreamKey, WrappedTenantKey } from '../key-store.js';
+import type { ErasedSince, Erasure, KeyReader, StreamKey, WrappedTenantKey } from '../key-store.js';
 import { openForReading } from './schema.js';
 
 /** Opens the keys in a file for reading, also while a writer in this or another thread or process has it. */
@@ -15,6 +15,7 @@ export class SqliteKeyReader implements KeyReader {
   readonly #findErased: StatementSync;
   readonly #erasedSince: StatementSync;
   readonly #lastErased: StatementSync;
+  readonly #erasures: StatementSync;
 
   constructor(protected readonly db: DatabaseSync) {
     this.#tenant = db.prepare('SELECT name, master, wrapped FROM tenant WHERE name = ?');
@@ -23,6 +24,7 @@ export class SqliteKeyReader implements KeyReader {
     this.#findErased = db.prepare(`SELECT key FROM erased WHERE tenant = ? AND key ${given}`);
     this.#erasedSince = db.prepare('SELECT number, key, stream FROM erased WHERE number > ? ORDER BY number');
     this.#lastErased = db.prepare('SELECT coalesce(max(number), 0) AS number FROM erased');
+    this.#erasures = db.prepare('SELECT * FROM erasure ORDER BY number');
   }
 
   async tenantKey(tenant: string): Promise<WrappedTenantKey | undefined> {
@@ -49,6 +51,11 @@ export class SqliteKeyReader implements KeyReader {
     return { cursor: Number(rows.at(-1)?.number ?? cursor), erased };
   }
 
+  async erasures(): Promise<readonly Erasure[]> {
+    this.requireOpen();
+    return this.#erasures.all().map(toErasure);
+  }
+
   async close(): Promise<void> {
     if (this.db.isOpen) this.db.close();
   }
@@ -60,6 +67,10 @@ export class SqliteKeyReader implements KeyReader {
 
 export function toTenantKey({ name, master, wrapped }: { readonly [column: string]: unknown }): WrappedTenantKey {
   return { tenant: String(name), master: String(master), wrapped: bytes(wrapped) };
+}
+
+export function toErasure({ tenant, person, at, by }: { readonly [column: string]: unknown }): Erasure {
+  return { tenant: String(tenant), person: String(person), at: String(at), by: String(by) };
 }
 
 function bytes(value: unknown): Uint8Array {

@@ -4,7 +4,7 @@ import type { Concern, Erasure, KeyStore, StreamKey, WrappedKey, WrappedTenantKe
 import { PersonForgotten } from '../key-store.js';
 import { LogSync } from './log-sync.js';
 import { openForWriting } from './schema.js';
-import { SqliteKeyReader, toTenantKey } from './sqlite-key-reader.js';
+import { SqliteKeyReader, toErasure, toTenantKey } from './sqlite-key-reader.js';
 
 /**
  * Opens the keys in a file, which is made when it is missing. One process at a time may write to it.
@@ -70,10 +70,6 @@ class SqliteKeyStore extends SqliteKeyReader implements KeyStore {
     return toErasure(first ?? {});
   }
 
-  async erasures(): Promise<readonly Erasure[]> {
-    return this.#all('SELECT * FROM erasure ORDER BY number').map(toErasure);
-  }
-
   async erase(tenant: string, keys: readonly StreamKey[]): Promise<void> {
     const note = 'INSERT INTO erased (tenant, key, stream) VALUES (?, ?, ?) ON CONFLICT DO NOTHING';
     await this.#write(() => {
@@ -130,10 +126,6 @@ class SqliteKeyStore extends SqliteKeyReader implements KeyStore {
     }
     return statement;
   }
-}
-
-function toErasure({ tenant, person, at, by }: { readonly [column: string]: unknown }): Erasure {
-  return { tenant: String(tenant), person: String(person), at: String(at), by: String(by) };
 }
 
 function unavailable(error: unknown): StoreUnavailable {
