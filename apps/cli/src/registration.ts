@@ -31,8 +31,8 @@ export async function openSource(env: NodeJS.ProcessEnv): Promise<Source> {
   const place = eventStorePlace(env);
   if (place.kind === 'server') {
     const { openServer } = await distributed();
-    const store = await openServer(place.url, env);
-    return { log: store, close: () => store.close() };
+    const { store, close } = await openServer(place.url, env);
+    return { log: store, close };
   }
   return openLog(env);
 }
@@ -42,8 +42,7 @@ export async function openTarget(env: NodeJS.ProcessEnv): Promise<Target> {
   const place = eventStorePlace(env);
   if (place.kind === 'directory') return openDirectory(place.directory, env);
   const { openServer } = await distributed();
-  const store = await openServer(place.url, env);
-  return { store, close: () => store.close() };
+  return openServer(place.url, env);
 }
 
 /** Where the event store is that a command is about. */
