@@ -4,7 +4,8 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { endWithNpm, environmentFor, run } from '../bootstrap/child.js';
 import { root, say } from '../bootstrap/project.js';
@@ -18,7 +19,7 @@ const PROCESSES = [...Object.keys(SERVICES), 'relay', 'gateway'];
 const MANAGEMENT = 4201;
 
 export async function distributed({ node }) {
-  const environment = { ...addresses(), ...environmentFor(node), ...accessUnlessGiven() };
+  const environment = { ...addresses(), ...environmentFor(node), ...accessUnlessGiven(), ...masterKeyUnlessGiven() };
   const topics = await run(node, [...nodeOptions, entryOf('cli'), 'topics'], { cwd: root, env: environment });
   if (topics !== 0) return topics;
   const children = PROCESSES.map((name) => start(node, name, environment));
@@ -50,6 +51,19 @@ function accessUnlessGiven() {
   const token = `sillage_${randomBytes(32).toString('base64url')}`;
   say(`the administrator's token of this run: ${token}`);
   return { SILLAGE_ADMIN_TOKEN: token };
+}
+
+/** A master key of this folder where none is given: what was sealed in one run is to be read in the next. */
+function masterKeyUnlessGiven() {
+  const { SILLAGE_MASTER_KEY, SILLAGE_MASTER_KEY_FILE, SILLAGE_INSECURE } = process.env;
+  if (SILLAGE_MASTER_KEY || SILLAGE_MASTER_KEY_FILE || SILLAGE_INSECURE !== 'true') return {};
+  const file = join(root, '.sillage', 'distributed-master-key');
+  if (!existsSync(file)) {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    writeFileSync(file, `${randomBytes(32).toString('base64')}\n`, { mode: 0o600 });
+  }
+  say(`personal data is sealed by keys under ${file}`);
+  return { SILLAGE_MASTER_KEY_FILE: file };
 }
 
 function start(node, name, environment) {

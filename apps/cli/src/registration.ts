@@ -37,8 +37,8 @@ export async function openSource(env: NodeJS.ProcessEnv): Promise<Source> {
   const place = eventStorePlace(env);
   if (place.kind === 'server') {
     const { openServer } = await distributed();
-    const store = await openServer(place.url, env);
-    return { log: store, close: () => store.close() };
+    const { store, close } = await openServer(place.url, env);
+    return { log: store, close };
   }
   return openLog(env);
 }
@@ -48,8 +48,7 @@ export async function openTarget(env: NodeJS.ProcessEnv): Promise<Target> {
   const place = eventStorePlace(env);
   if (place.kind === 'directory') return openDirectory(place.directory, env);
   const { openServer } = await distributed();
-  const store = await openServer(place.url, env);
-  return { store, close: () => store.close() };
+  return openServer(place.url, env);
 }
 
 /** @throws Failure when there is no data directory to back up. */

@@ -9,6 +9,9 @@ import type { Servers } from './servers.js';
 /** Those that take messages. */
 const SERVICES = ['prospects', 'opportunities', 'accounts', 'interactions', 'reporting'] as const;
 
+/** In base64; what is measured holds no secrets. */
+const MASTER_KEY = Buffer.alloc(32, 'bench').toString('base64');
+
 export const TOKEN = 'a-token-for-the-bench-only';
 
 export const TOPIC = 'sillage-bench';
@@ -36,6 +39,7 @@ export class SillageProcesses {
       MONGODB_URI: servers.mongoUri,
       SILLAGE_ADMIN_TOKEN: TOKEN,
       SILLAGE_INSECURE: 'true',
+      SILLAGE_MASTER_KEY: MASTER_KEY,
       SILLAGE_LOG_LEVEL: 'warn',
       SILLAGE_PORT: '0',
       // One tenant's whole load is what is measured.

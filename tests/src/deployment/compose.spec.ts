@@ -64,4 +64,10 @@ describe('by Docker Compose', () => {
   it('no token is anybody’s default', () => {
     expect(processes.gateway?.environment?.SILLAGE_ADMIN_TOKEN).toMatch(/^\$\{SILLAGE_ADMIN_TOKEN:\?/);
   });
+
+  it.each(PROCESSES)('%s has the keys, under a master key that is nobody’s default', (process) => {
+    const { SILLAGE_KEYS_URI, SILLAGE_MASTER_KEY } = processes[process]?.environment ?? {};
+    expect(SILLAGE_KEYS_URI).toMatch(/-keys$/);
+    expect(SILLAGE_MASTER_KEY).toMatch(/^\$\{SILLAGE_MASTER_KEY:\?/);
+  });
 });

@@ -79,7 +79,7 @@ function specification(): void {
     const names = [...Object.keys(configuration()), ...env.map(({ name }) => name)];
     expect(names.filter((name) => !Object.hasOwn(VARIABLES, name))).toEqual([]);
     expect(new Set(names).size).toBe(names.length);
-    const servers = env.filter(({ name }) => ['EVENTSTOREDB_URL', 'KAFKA_BROKERS', 'MONGODB_URI'].includes(name));
+    const servers = env.filter(({ name }) => SECRET.includes(name));
     expect(servers.map(({ name, value, valueFrom }) => [name, value, valueFrom])).toEqual(
       servers.map(({ name }) => [name, undefined, { secretKeyRef: { name: 'sillage-servers', key: name } }]),
     );
@@ -121,6 +121,14 @@ function specification(): void {
     expect(selectedBy(spec.podSelector.matchLabels)).toEqual(PROCESSES);
   });
 }
+
+const SECRET: readonly string[] = [
+  'EVENTSTOREDB_URL',
+  'KAFKA_BROKERS',
+  'MONGODB_URI',
+  'SILLAGE_KEYS_URI',
+  'SILLAGE_MASTER_KEY',
+];
 
 /** What every process is told by the generated map, under the name that pods refer to. */
 function configuration(): { readonly [name: string]: string } {

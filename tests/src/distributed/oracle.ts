@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import path from 'node:path';
+import type { UnsealedLog } from '@sillage/erasure';
 import { Publisher } from '@sillage/event-feed';
 import { LogEventFeed } from '@sillage/event-feed/in-process';
 import { BEGINNING, type EventStore, LogCheck } from '@sillage/event-store';
@@ -10,6 +11,7 @@ import { MongoGenerations, openMongoDatabase } from '@sillage/view-store/mongodb
 import { openSqliteViewStore } from '@sillage/view-store/sqlite';
 import { temporaryDirectory } from '../server.js';
 import type { Acknowledged } from './mixed-load.js';
+import { openUnsealed } from './unsealed-store.js';
 
 /** What is wrong with a Sillage that nobody writes to any more; every list is to be empty. */
 export interface Findings {
@@ -27,16 +29,19 @@ const TIME_TO_FOLD = 60_000;
 
 /** Judges a store and its views by the invariants, whatever happened to the processes over them. */
 export async function judge(
-  { EVENTSTOREDB_URL, SILLAGE_STREAM_PREFIX, MONGODB_URI }: NodeJS.ProcessEnv,
+  environment: NodeJS.ProcessEnv,
   acknowledged: readonly Acknowledged[],
   timeToCatchUp = TIME_TO_CATCH_UP,
 ): Promise<Findings> {
+  const { EVENTSTOREDB_URL, SILLAGE_STREAM_PREFIX, MONGODB_URI } = environment;
   const store = await openEventStoreDb({ url: EVENTSTOREDB_URL ?? '', prefix: SILLAGE_STREAM_PREFIX ?? '' });
+  const unsealed = await openUnsealed(store, environment);
   try {
     const { faults, revisions } = await readLog(store);
     const lost = acknowledged.filter(({ id, revision }) => (revisions.get(id) ?? -1) < revision);
-    return { lost, log: faults, views: await compareViews(store, MONGODB_URI ?? '', timeToCatchUp) };
+    return { lost, log: faults, views: await compareViews(unsealed.log, MONGODB_URI ?? '', timeToCatchUp) };
   } finally {
+    await unsealed.close();
     await store.close();
   }
 }
@@ -59,7 +64,7 @@ async function readLog(store: EventStore) {
 }
 
 /** The differences that are left when the views have had time to catch up. */
-async function compareViews(store: EventStore, uri: string, timeToCatchUp: number): Promise<readonly Difference[]> {
+async function compareViews(store: UnsealedLog, uri: string, timeToCatchUp: number): Promise<readonly Difference[]> {
   const folder = temporaryDirectory();
   const fresh = openSqliteViewStore({ file: path.join(folder, 'views.db'), schema: REPORTING_SCHEMA });
   const database = await openMongoDatabase({ uri });

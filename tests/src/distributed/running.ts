@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { MASTER_KEY } from '../master-key.js';
 
 /** A process that has said that it is ready. */
 export interface Running {
@@ -35,7 +36,7 @@ export async function start(main: string, args: readonly string[], environment: 
 
 export function spawnProgram(main: string, args: readonly string[], environment: NodeJS.ProcessEnv) {
   return spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main, ...args], {
-    env: { PATH: process.env.PATH, ...environment },
+    env: { PATH: process.env.PATH, SILLAGE_MASTER_KEY: MASTER_KEY, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
 }

@@ -2,8 +2,10 @@ import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startTestServer } from '@sillage/event-store/eventstoredb/testing';
+import { describeOnMongo } from '@sillage/view-store/mongodb/testing';
 import { type Answer, Api } from '../api.js';
 import { lastPosition } from '../data/reports.js';
+import { MASTER_KEY } from '../master-key.js';
 import { Server, temporaryDirectory } from '../server.js';
 import { sillage, sillageWith } from '../sillage.js';
 
@@ -117,11 +119,28 @@ describe('a store that is moved to another place', () => {
     }
   });
 
+  it('says so when the server is not there', async () => {
+    const url = 'esdb://user:geheim@127.0.0.1:1?tls=false';
+    const { code, stderr } = await sillageWith({ EVENTSTOREDB_URL: url }, folder, 'export', 'none.ndjson').ended;
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/^sillage: cannot open the event store esdb:[^\n]+\n$/)]);
+    expect(stderr).not.toContain('geheim');
+  });
+
+  it('is no file where there is nothing to export', async () => {
+    const nowhere = await run('export', path.join(folder, 'nothing'), path.join(folder, 'none.ndjson'));
+    expect([nowhere.code, nowhere.stderr]).toEqual([1, expect.stringMatching(/^sillage: there are no events in /)]);
+    expect(existsSync(path.join(folder, 'none.ndjson'))).toBe(false);
+  });
+});
+
+await describeOnMongo('a store that is moved to servers', (mongo) => {
   it('goes to EventStoreDB and back without a difference', async () => {
     const { server, stop } = await startTestServer();
     const back = path.join(folder, 'back');
-    const onServer = (...args: readonly string[]) =>
-      sillageWith({ EVENTSTOREDB_URL: server.url }, folder, ...args).ended;
+    const database = await mongo.openDatabase();
+    const uri = new URL(database.db.databaseName, mongo.uri).href;
+    const environment = { EVENTSTOREDB_URL: server.url, SILLAGE_KEYS_URI: uri, SILLAGE_MASTER_KEY: MASTER_KEY };
+    const onServer = (...args: readonly string[]) => sillageWith(environment, folder, ...args).ended;
     try {
       const loaded = await onServer('load', file);
       const again = await onServer('load', file);
@@ -135,23 +154,11 @@ describe('a store that is moved to another place', () => {
       expect(exported.stdout.split('\n')[1]).toBe(before.split('\n')[1]);
     } finally {
       await stop();
+      await database.remove();
     }
     expect((await run('rebuild', back)).stdout).toContain(
       (await run('rebuild', first.dataDirectory)).stdout.split('\n')[1],
     );
     expect((await run('verify', back)).code).toBe(0);
   }, 60_000);
-
-  it('says so when the server is not there', async () => {
-    const url = 'esdb://user:geheim@127.0.0.1:1?tls=false';
-    const { code, stderr } = await sillageWith({ EVENTSTOREDB_URL: url }, folder, 'export', 'none.ndjson').ended;
-    expect([code, stderr]).toEqual([1, expect.stringMatching(/^sillage: cannot open the event store esdb:[^\n]+\n$/)]);
-    expect(stderr).not.toContain('geheim');
-  });
-
-  it('is no file where there is nothing to export', async () => {
-    const nowhere = await run('export', path.join(folder, 'nothing'), path.join(folder, 'none.ndjson'));
-    expect([nowhere.code, nowhere.stderr]).toEqual([1, expect.stringMatching(/^sillage: there are no events in /)]);
-    expect(existsSync(path.join(folder, 'none.ndjson'))).toBe(false);
-  });
 });

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { eventually } from '@sillage/event-store/testing';
+import { MASTER_KEY } from '../master-key.js';
 
 const PROGRAM = fileURLToPath(new URL('../distributed/relay-on-sqlite.js', import.meta.url));
 
@@ -12,7 +13,7 @@ export class RelayProcess {
 
   constructor(file: string, environment: NodeJS.ProcessEnv) {
     this.process = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', PROGRAM, file], {
-      env: { ...process.env, SILLAGE_INSECURE: 'true', ...environment },
+      env: { ...process.env, SILLAGE_INSECURE: 'true', SILLAGE_MASTER_KEY: MASTER_KEY, ...environment },
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     this.process.stderr?.setEncoding('utf8').on('data', (text: string) => {
