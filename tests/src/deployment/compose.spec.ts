@@ -61,7 +61,10 @@ describe('by Docker Compose', () => {
     expect(Object.keys(servers.eventstoredb?.environment ?? {})).toEqual(known);
   });
 
-  it('no token is anybody’s default', () => {
+  it('no token and no key is anybody’s default', () => {
+    for (const process of PROCESSES) {
+      expect(processes[process]?.environment?.SILLAGE_MASTER_KEY).toMatch(/^\$\{SILLAGE_MASTER_KEY:\?/);
+    }
     expect(processes.gateway?.environment?.SILLAGE_ADMIN_TOKEN).toMatch(/^\$\{SILLAGE_ADMIN_TOKEN:\?/);
   });
 });

@@ -83,6 +83,9 @@ function specification(): void {
     expect(servers.map(({ name, value, valueFrom }) => [name, value, valueFrom])).toEqual(
       servers.map(({ name }) => [name, undefined, { secretKeyRef: { name: 'sillage-servers', key: name } }]),
     );
+    const keys = { secretKeyRef: { name: 'sillage-keys', key: 'SILLAGE_MASTER_KEY' } };
+    expect(env).toContainEqual({ name: 'SILLAGE_MASTER_KEY', valueFrom: keys });
+    expect(names).toEqual(expect.arrayContaining(['EVENTSTOREDB_URL', 'MONGODB_URI']));
     expect(names).not.toContain('SILLAGE_INSECURE');
   });
 

@@ -1,9 +1,12 @@
 import { rmSync } from 'node:fs';
 import path from 'node:path';
+import { MasterKeys, type ReadableStore, unsealedLog } from '@sillage/erasure';
+import { openMongoKeyStore } from '@sillage/erasure/mongodb';
 import { Publisher } from '@sillage/event-feed';
 import { LogEventFeed } from '@sillage/event-feed/in-process';
 import { BEGINNING, type EventStore, LogCheck } from '@sillage/event-store';
 import { openEventStoreDb } from '@sillage/event-store/eventstoredb';
+import { keysDatabase, mongodbUri, requiredMasterKeys } from '@sillage/platform';
 import { RECORD_TYPES } from '@sillage/record-types';
 import { type Difference, differences, foldTo, ONE_PARTITION, REPORTING_SCHEMA } from '@sillage/reporting';
 import { MongoGenerations, openMongoDatabase } from '@sillage/view-store/mongodb';
@@ -27,16 +30,21 @@ const TIME_TO_FOLD = 60_000;
 
 /** Judges a store and its views by the invariants, whatever happened to the processes over them. */
 export async function judge(
-  { EVENTSTOREDB_URL, SILLAGE_STREAM_PREFIX, MONGODB_URI }: NodeJS.ProcessEnv,
+  environment: NodeJS.ProcessEnv,
   acknowledged: readonly Acknowledged[],
   timeToCatchUp = TIME_TO_CATCH_UP,
 ): Promise<Findings> {
-  const store = await openEventStoreDb({ url: EVENTSTOREDB_URL ?? '', prefix: SILLAGE_STREAM_PREFIX ?? '' });
+  const { EVENTSTOREDB_URL: url = '', SILLAGE_STREAM_PREFIX: prefix = '' } = environment;
+  const store = await openEventStoreDb({ url, prefix });
+  const keys = await openMongoKeyStore(await openMongoDatabase(keysDatabase(environment)));
   try {
     const { faults, revisions } = await readLog(store);
     const lost = acknowledged.filter(({ id, revision }) => (revisions.get(id) ?? -1) < revision);
-    return { lost, log: faults, views: await compareViews(store, MONGODB_URI ?? '', timeToCatchUp) };
+    const masters = new MasterKeys(requiredMasterKeys(environment));
+    const log = unsealedLog(store, { keys, masters, types: RECORD_TYPES, noticeWithin: 0 });
+    return { lost, log: faults, views: await compareViews(log, mongodbUri(environment), timeToCatchUp) };
   } finally {
+    await keys.close();
     await store.close();
   }
 }
@@ -59,7 +67,7 @@ async function readLog(store: EventStore) {
 }
 
 /** The differences that are left when the views have had time to catch up. */
-async function compareViews(store: EventStore, uri: string, timeToCatchUp: number): Promise<readonly Difference[]> {
+async function compareViews(store: ReadableStore, uri: string, timeToCatchUp: number): Promise<readonly Difference[]> {
   const folder = temporaryDirectory();
   const fresh = openSqliteViewStore({ file: path.join(folder, 'views.db'), schema: REPORTING_SCHEMA });
   const database = await openMongoDatabase({ uri });

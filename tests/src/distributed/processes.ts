@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -22,7 +23,8 @@ export class Distributed {
   ) {}
 
   static async prepare(environment: NodeJS.ProcessEnv = {}): Promise<Distributed> {
-    return new Distributed(await freePort(), environment);
+    const key = randomBytes(32).toString('base64');
+    return new Distributed(await freePort(), { SILLAGE_MASTER_KEY: key, ...environment });
   }
 
   startService(): Promise<Running> {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { ensureTopic } from '@sillage/event-feed/kafka';
 import { newId } from '@sillage/kernel';
@@ -67,6 +68,7 @@ export class WholeSillage {
       SILLAGE_STREAM_PREFIX: `${name}.`,
       SILLAGE_OIDC_ISSUER: issuer.url,
       SILLAGE_OIDC_AUDIENCE: AUDIENCE,
+      SILLAGE_MASTER_KEY: randomBytes(32).toString('base64'),
       SILLAGE_INSECURE: 'true',
     };
     await ensureTopic(kafkaServers(environment), { partitions: PARTITIONS, retention: 3_600_000 }, () => {});

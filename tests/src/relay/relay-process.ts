@@ -1,9 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { eventually } from '@sillage/event-store/testing';
 
 const PROGRAM = fileURLToPath(new URL('../distributed/relay-on-sqlite.js', import.meta.url));
+
+/** Relays of one run follow each other, on the same store. */
+const MASTER_KEY = randomBytes(32).toString('base64');
 
 /** A relay in a process of its own, as in operation but for its store. */
 export class RelayProcess {
@@ -12,7 +16,7 @@ export class RelayProcess {
 
   constructor(file: string, environment: NodeJS.ProcessEnv) {
     this.process = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', PROGRAM, file], {
-      env: { ...process.env, SILLAGE_INSECURE: 'true', ...environment },
+      env: { ...process.env, SILLAGE_INSECURE: 'true', SILLAGE_MASTER_KEY: MASTER_KEY, ...environment },
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     this.process.stderr?.setEncoding('utf8').on('data', (text: string) => {
