@@ -47,7 +47,7 @@ export class AppendQueue extends EventEmitter<{ committed: [] }> {
     this.#queued = [];
     const results: AppendResult[] = [];
     try {
-      const indexed = this.#log.last()?.position ?? 0;
+      const indexed = this.#log.end();
       this.#log.transact(() => {
         for (const { append } of group) results.push(this.#decide(append, indexed));
       });
@@ -59,7 +59,7 @@ export class AppendQueue extends EventEmitter<{ committed: [] }> {
     this.emit('committed');
   }
 
-  /** Events behind `indexed` are written and not yet indexed: a repeat of theirs is dropped (`IdempotentNotReady`). */
+  /** Events from `indexed` on are written and not yet indexed: a repeat of theirs is dropped (`IdempotentNotReady`). */
   #decide({ stream, expected, events }: ProposedAppend, indexed: number): AppendResult {
     const current = this.#log.lastRevision(stream);
     if (expected < current) {
@@ -67,7 +67,7 @@ export class AppendQueue extends EventEmitter<{ committed: [] }> {
       const isRepeat = events.every(({ id }, index) => there[index]?.id === id);
       const last = there.at(-1);
       if (!isRepeat || !last) return { kind: 'wrong-expected-version', current };
-      return last.position > indexed
+      return last.position >= indexed
         ? { kind: 'dropped' }
         : { kind: 'success', revision: last.revision, position: last.position };
     }

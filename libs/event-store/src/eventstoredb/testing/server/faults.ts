@@ -46,6 +46,10 @@ export class Faults {
     this.#thawed = undefined;
   }
 
+  get isFrozen(): boolean {
+    return this.#thawed !== undefined;
+  }
+
   async beforeAppend(): Promise<void> {
     if (this.#delay > 0) await sleep(this.#delay);
     await this.turn();

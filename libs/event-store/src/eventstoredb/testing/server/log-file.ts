@@ -1,26 +1,34 @@
 import { join } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
-import { type Recorded, sizeInLog } from './recorded.js';
+import { event } from './read-responses.js';
+import { type Placed, type Recorded, sizeInLog } from './recorded.js';
 
 const CREATE = `
   CREATE TABLE IF NOT EXISTS event (
     position INTEGER PRIMARY KEY,
+    next     INTEGER NOT NULL,
     stream   TEXT NOT NULL,
     revision INTEGER NOT NULL,
     id       TEXT NOT NULL,
-    type     TEXT NOT NULL,
-    is_json  INTEGER NOT NULL,
-    created  INTEGER NOT NULL,
-    data     BLOB NOT NULL,
-    metadata BLOB NOT NULL,
+    response BLOB NOT NULL,
     UNIQUE (stream, revision)
   ) STRICT;
 `;
 
-/** What a new server writes for itself before anybody else can: readers must not see it, and no position is 0. */
-const OF_THE_SERVER = { stream: '$user-admin', type: '$UserCreated', position: 411 };
-
 const NOTHING = new Uint8Array();
+
+/** What a new server writes for itself before anybody else can: readers must not see it, and no position is 0. */
+const OF_THE_SERVER: Placed = {
+  stream: '$user-admin',
+  revision: 0,
+  id: '00000000-0000-4000-8000-000000000001',
+  type: '$UserCreated',
+  isJson: true,
+  created: 0,
+  data: NOTHING,
+  metadata: NOTHING,
+};
+const FIRST_POSITION = 411;
 
 /**
  * The log of the test server, in an SQLite file. It outlives the process being killed; after a loss of power the last
@@ -29,19 +37,13 @@ const NOTHING = new Uint8Array();
 export class LogFile {
   readonly #db: DatabaseSync;
   readonly #insert: StatementSync;
-  readonly #select: (condition: string) => StatementSync;
   readonly #statements = new Map<string, StatementSync>();
 
   constructor(folder: string) {
     this.#db = new DatabaseSync(join(folder, 'log.db'));
     this.#db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; ${CREATE}`);
-    this.#insert = this.#db.prepare('INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
-    this.#select = (condition) => {
-      const known = this.#statements.get(condition) ?? this.#db.prepare(`SELECT * FROM event ${condition}`);
-      this.#statements.set(condition, known);
-      return known;
-    };
-    if (!this.last()) this.#write({ ...OF_THE_SERVER, ...EMPTY_EVENT });
+    this.#insert = this.#db.prepare('INSERT INTO event VALUES (?, ?, ?, ?, ?, ?)');
+    if (this.end() === 0) this.#write(OF_THE_SERVER, FIRST_POSITION);
   }
 
   /** Does all of it in one transaction. */
@@ -57,27 +59,28 @@ export class LogFile {
   }
 
   /** Gives the position that the event now has. */
-  append(event: Omit<Recorded, 'position'>): number {
-    const last = this.last();
-    const position = last ? last.position + sizeInLog(last) : 0;
-    this.#write({ ...event, position });
+  append(placed: Placed): number {
+    const position = this.end();
+    this.#write(placed, position);
     return position;
   }
 
-  last(): Recorded | undefined {
-    return this.#all('ORDER BY position DESC LIMIT 1')[0];
+  /** The position behind all events, which the next one will have. */
+  end(): number {
+    return this.#number('SELECT next FROM event ORDER BY position DESC LIMIT 1') ?? 0;
   }
 
+  /** -1 where there is no such stream. */
   lastRevision(stream: string): number {
-    return this.#all('WHERE stream = ? ORDER BY revision DESC LIMIT 1', stream)[0]?.revision ?? -1;
+    return this.#number('SELECT revision FROM event WHERE stream = ? ORDER BY revision DESC LIMIT 1', stream) ?? -1;
+  }
+
+  isPosition(position: number): boolean {
+    return this.#number('SELECT 1 FROM event WHERE position = ?', position) !== undefined;
   }
 
   ofStream(stream: string, from: number, most: number): readonly Recorded[] {
     return this.#all('WHERE stream = ? AND revision >= ? ORDER BY revision LIMIT ?', stream, from, most);
-  }
-
-  at(position: number): Recorded | undefined {
-    return this.#all('WHERE position = ?', position)[0];
   }
 
   /** Of all streams, behind a position. */
@@ -94,22 +97,25 @@ export class LogFile {
     this.#db.close();
   }
 
-  #write({ position, stream, revision, id, type, isJson, created, data, metadata }: Recorded): void {
-    this.#insert.run(position, stream, revision, id, type, isJson ? 1 : 0, created, data, metadata);
+  #write(placed: Placed, position: number): void {
+    const { stream, revision, id } = placed;
+    this.#insert.run(position, position + sizeInLog(placed), stream, revision, id, event(placed, position));
   }
 
   #all(condition: string, ...parameters: readonly SQLInputValue[]): readonly Recorded[] {
+    const statement = this.#prepared(`SELECT position, stream, revision, id, response FROM event ${condition}`);
     // The types of node:sqlite do not know what a STRICT table guarantees.
-    const rows = this.#select(condition).all(...parameters) as unknown as (Recorded & { readonly is_json: number })[];
-    return rows.map(({ is_json, ...row }) => ({ ...row, isJson: is_json === 1 }));
+    return statement.all(...parameters) as unknown as readonly Recorded[];
+  }
+
+  #number(query: string, ...parameters: readonly SQLInputValue[]): number | undefined {
+    const [value] = Object.values(this.#prepared(query).get(...parameters) ?? {});
+    return value === undefined ? undefined : Number(value);
+  }
+
+  #prepared(query: string): StatementSync {
+    const known = this.#statements.get(query) ?? this.#db.prepare(query);
+    this.#statements.set(query, known);
+    return known;
   }
 }
-
-const EMPTY_EVENT = {
-  revision: 0,
-  id: '00000000-0000-4000-8000-000000000001',
-  isJson: true,
-  created: 0,
-  data: NOTHING,
-  metadata: NOTHING,
-};

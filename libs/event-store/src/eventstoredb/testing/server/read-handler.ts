@@ -6,11 +6,12 @@ import type { AppendQueue } from './append-queue.js';
 import { CommitBell } from './commit-bell.js';
 import type { Faults } from './faults.js';
 import type { LogFile } from './log-file.js';
-import { caughtUp, checkpoint, confirmation, event, streamNotFound } from './read-responses.js';
+import { caughtUp, checkpoint, confirmation, streamNotFound } from './read-responses.js';
 import type { Recorded } from './recorded.js';
 
 type Options = streams.ReadReq.Options;
-type Response = streams.ReadResp;
+/** Responses that are ready at the same time, as the bytes that go over the wire. */
+type Responses = readonly Uint8Array[];
 type Filter = (recorded: Recorded) => boolean;
 
 const { ReadDirection } = streams.ReadReq.Options;
@@ -32,20 +33,24 @@ export interface ReadContext {
 
 /** The call `Read`, as `Streams.Read.cs` and the enumerators of the server have it. */
 export async function handleRead(
-  call: ServerWritableStream<streams.ReadReq, Response>,
+  call: ServerWritableStream<streams.ReadReq, Uint8Array>,
   context: ReadContext,
 ): Promise<void> {
+  const { faults } = context;
   const abort = new AbortController();
   call.on('cancelled', () => abort.abort());
   try {
     const options = call.request.getOptions() ?? new streams.ReadReq.Options();
-    let left = context.faults.responsesOfRead();
-    for await (const response of responsesTo(options, context, abort.signal)) {
-      await context.faults.turn();
-      if (left === 0) throw refusal(status.UNAVAILABLE, 'Connection dropped');
-      left -= 1;
-      if (abort.signal.aborted) return;
-      if (!call.write(response)) await once(call, 'drain', { signal: abort.signal });
+    let left = faults.responsesOfRead();
+    for await (const responses of responsesTo(options, context, abort.signal)) {
+      for (const response of responses) {
+        // Waits only where it must: a turn of the event loop for each event is what a read would mostly do.
+        while (faults.isFrozen) await faults.turn();
+        if (left === 0) throw refusal(status.UNAVAILABLE, 'Connection dropped');
+        left -= 1;
+        if (abort.signal.aborted) return;
+        if (!call.write(response)) await once(call, 'drain', { signal: abort.signal });
+      }
     }
     call.end();
   } catch (error) {
@@ -53,7 +58,7 @@ export async function handleRead(
   }
 }
 
-function responsesTo(options: Options, context: ReadContext, signal: AbortSignal): AsyncIterable<Response> {
+function responsesTo(options: Options, context: ReadContext, signal: AbortSignal): AsyncIterable<Responses> {
   const isForwards = options.getReadDirection() === ReadDirection.FORWARDS;
   const isOfStream = options.hasStream();
   if (options.hasSubscription() && !isOfStream && isForwards) return subscription(options, context, signal);
@@ -62,45 +67,48 @@ function responsesTo(options: Options, context: ReadContext, signal: AbortSignal
   return isForwards ? allForwards(options, context.log) : allBackwards(options, context.log);
 }
 
+function responseOf({ response }: Recorded): Uint8Array {
+  return response;
+}
+
 function streamName(options: Options): string {
   return Buffer.from(options.getStream()?.getStreamIdentifier()?.getStreamName_asU8() ?? []).toString();
 }
 
 /** Of the reads backwards, the one that is needed: of one event, from the end. */
-async function* lastOfStream(options: Options, log: LogFile): AsyncIterable<Response> {
+async function* lastOfStream(options: Options, log: LogFile): AsyncIterable<Responses> {
   if (!options.getStream()?.hasEnd() || options.getCount() !== '1') {
     throw refusal(status.UNIMPLEMENTED, 'not in this server');
   }
   const name = streamName(options);
   const last = log.lastRevision(name);
-  if (last === -1) yield streamNotFound(name);
-  else yield* log.ofStream(name, last, 1).map(event);
+  yield last === -1 ? [streamNotFound(name)] : log.ofStream(name, last, 1).map(responseOf);
 }
 
-async function* streamForwards(options: Options, log: LogFile): AsyncIterable<Response> {
+async function* streamForwards(options: Options, log: LogFile): AsyncIterable<Responses> {
   const stream = options.getStream();
   const name = streamName(options);
   if (log.lastRevision(name) === -1) {
-    yield streamNotFound(name);
+    yield [streamNotFound(name)];
     return;
   }
   let left = Number(options.getCount());
   let next = stream?.hasRevision() ? Number(stream.getRevision()) : 0;
   for (;;) {
     const page = log.ofStream(name, next, Math.min(PAGE, left));
-    yield* page.map(event);
+    yield page.map(responseOf);
     next += page.length;
     left -= page.length;
     if (page.length < PAGE || left === 0) return;
   }
 }
 
-function allForwards(options: Options, log: LogFile): AsyncIterable<Response> {
+function allForwards(options: Options, log: LogFile): AsyncIterable<Responses> {
   // A read begins at its position, a subscription behind it.
   return readAll(options, startOf(options, log, 'UNKNOWN') - 1, (after) => log.after(after, PAGE));
 }
 
-function allBackwards(options: Options, log: LogFile): AsyncIterable<Response> {
+function allBackwards(options: Options, log: LogFile): AsyncIterable<Responses> {
   return readAll(options, startOf(options, log, 'UNKNOWN'), (before) => log.before(before, PAGE));
 }
 
@@ -109,18 +117,17 @@ async function* readAll(
   options: Options,
   start: number,
   pageFrom: (position: number) => ReturnType<LogFile['after']>,
-): AsyncIterable<Response> {
+): AsyncIterable<Responses> {
   const isAllowed = filterOf(options);
   let left = Number(options.getCount());
   for (let position = start; ; ) {
     const page = pageFrom(position);
     const last = page.at(-1);
     if (!last) return;
-    for (const recorded of page.filter(isAllowed)) {
-      if (left === 0) return;
-      left -= 1;
-      yield event(recorded);
-    }
+    const allowed = page.filter(isAllowed).slice(0, left);
+    yield allowed.map(responseOf);
+    left -= allowed.length;
+    if (left === 0) return;
     position = last.position;
   }
 }
@@ -130,26 +137,27 @@ async function* subscription(
   options: Options,
   { log, appends }: ReadContext,
   signal: AbortSignal,
-): AsyncIterable<Response> {
+): AsyncIterable<Responses> {
   const isAllowed = filterOf(options);
   const interval = checkpointInterval(options);
   using commits = new CommitBell(appends, signal);
   let position = startOf(options, log, 'INVALID_ARGUMENT');
-  yield confirmation(randomUUID());
+  yield [confirmation(randomUUID())];
   let considered = 0;
   for (let isLive = false; !signal.aborted; ) {
     const page = log.after(position, PAGE);
+    const responses: Uint8Array[] = [];
     for (const recorded of page) {
-      if (isAllowed(recorded)) yield event(recorded);
+      if (isAllowed(recorded)) responses.push(recorded.response);
       position = recorded.position;
       considered += 1;
-      if (considered % interval === 0) yield checkpoint(position);
+      if (considered % interval === 0) responses.push(checkpoint(position));
     }
+    yield responses;
     if (page.length > 0) continue;
     if (!isLive) {
       isLive = true;
-      yield checkpoint(position);
-      yield caughtUp();
+      yield [checkpoint(position), caughtUp()];
     }
     await commits.rung();
   }
@@ -160,8 +168,7 @@ function startOf(options: Options, log: LogFile, code: 'UNKNOWN' | 'INVALID_ARGU
   const all = options.getAll();
   if (all?.hasEnd()) return END;
   const position = Number(all?.getPosition()?.getCommitPosition() ?? 0);
-  const isBehindAll = position > (log.last()?.position ?? 0);
-  if (position === 0 || isBehindAll || log.at(position)) return position;
+  if (position === 0 || position >= log.end() || log.isPosition(position)) return position;
   throw code === 'UNKNOWN'
     ? refusal(status.UNKNOWN, 'Unexpected FilteredReadAllResult: InvalidPosition')
     : refusal(status.INVALID_ARGUMENT, 'Trying to read from an invalid position.');

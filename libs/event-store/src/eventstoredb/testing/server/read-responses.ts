@@ -1,45 +1,51 @@
 import shared from '@eventstore/db-client/generated/shared_pb.js';
 import streams from '@eventstore/db-client/generated/streams_pb.js';
-import type { Recorded } from './recorded.js';
+import type { Placed } from './recorded.js';
 
 const { ReadResp } = streams;
+
+// Responses are made as the bytes that go over the wire.
 
 /** Ticks of .NET, in which the server gives the time of an event since 1970. */
 const TICKS_PER_MILLISECOND = 10_000n;
 
 /** The server has a position in reads of a stream too, for events that commit themselves (`ResolvedEvent.cs`). */
-export function event(recorded: Recorded): streams.ReadResp {
-  const position = String(recorded.position);
+export function event(placed: Placed, at: number): Uint8Array {
+  const position = String(at);
   const message = new ReadResp.ReadEvent.RecordedEvent()
-    .setId(new shared.UUID().setString(recorded.id))
-    .setStreamIdentifier(new shared.StreamIdentifier().setStreamName(Buffer.from(recorded.stream)))
-    .setStreamRevision(String(recorded.revision))
+    .setId(new shared.UUID().setString(placed.id))
+    .setStreamIdentifier(new shared.StreamIdentifier().setStreamName(Buffer.from(placed.stream)))
+    .setStreamRevision(String(placed.revision))
     .setCommitPosition(position)
     .setPreparePosition(position)
-    .setData(recorded.data)
-    .setCustomMetadata(recorded.metadata);
+    .setData(placed.data)
+    .setCustomMetadata(placed.metadata);
   message
     .getMetadataMap()
-    .set('type', recorded.type)
-    .set('created', String(BigInt(recorded.created) * TICKS_PER_MILLISECOND))
-    .set('content-type', recorded.isJson ? 'application/json' : 'application/octet-stream');
-  return new ReadResp().setEvent(new ReadResp.ReadEvent().setEvent(message).setCommitPosition(position));
+    .set('type', placed.type)
+    .set('created', String(BigInt(placed.created) * TICKS_PER_MILLISECOND))
+    .set('content-type', placed.isJson ? 'application/json' : 'application/octet-stream');
+  return new ReadResp()
+    .setEvent(new ReadResp.ReadEvent().setEvent(message).setCommitPosition(position))
+    .serializeBinary();
 }
 
-export function streamNotFound(stream: string): streams.ReadResp {
+export function streamNotFound(stream: string): Uint8Array {
   const name = new shared.StreamIdentifier().setStreamName(Buffer.from(stream));
-  return new ReadResp().setStreamNotFound(new ReadResp.StreamNotFound().setStreamIdentifier(name));
+  return new ReadResp().setStreamNotFound(new ReadResp.StreamNotFound().setStreamIdentifier(name)).serializeBinary();
 }
 
-export function confirmation(id: string): streams.ReadResp {
-  return new ReadResp().setConfirmation(new ReadResp.SubscriptionConfirmation().setSubscriptionId(id));
+export function confirmation(id: string): Uint8Array {
+  return new ReadResp()
+    .setConfirmation(new ReadResp.SubscriptionConfirmation().setSubscriptionId(id))
+    .serializeBinary();
 }
 
-export function caughtUp(): streams.ReadResp {
-  return new ReadResp().setCaughtUp(new ReadResp.CaughtUp());
+export function caughtUp(): Uint8Array {
+  return new ReadResp().setCaughtUp(new ReadResp.CaughtUp()).serializeBinary();
 }
 
-export function checkpoint(position: number): streams.ReadResp {
+export function checkpoint(position: number): Uint8Array {
   const place = new ReadResp.Checkpoint().setCommitPosition(String(position)).setPreparePosition(String(position));
-  return new ReadResp().setCheckpoint(place);
+  return new ReadResp().setCheckpoint(place).serializeBinary();
 }

@@ -1,7 +1,7 @@
 import features from '@eventstore/db-client/generated/serverfeatures_grpc_pb.js';
 import featureMessages from '@eventstore/db-client/generated/serverfeatures_pb.js';
 import streams from '@eventstore/db-client/generated/streams_grpc_pb.js';
-import type { BatchAppendReq, BatchAppendResp, ReadReq, ReadResp } from '@eventstore/db-client/generated/streams_pb.js';
+import type { BatchAppendReq, BatchAppendResp, ReadReq } from '@eventstore/db-client/generated/streams_pb.js';
 import {
   Server,
   ServerCredentials,
@@ -14,6 +14,18 @@ import { handleBatchAppend } from './batch-append-handler.js';
 import { Faults } from './faults.js';
 import { LogFile } from './log-file.js';
 import { handleRead } from './read-handler.js';
+import { WritingAhead } from './writing-ahead.js';
+
+const { StreamsService } = streams;
+
+/** Reads are answered with what is stored, which is what goes over the wire. */
+const SERVICE = {
+  ...StreamsService,
+  read: {
+    ...StreamsService.read,
+    responseSerialize: (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length),
+  },
+};
 
 export interface TestServerOptions {
   /** Where its log is kept; what an earlier server left there is found again. */
@@ -64,9 +76,9 @@ export class TestServer {
 
   /** Takes connections again, on the same port. */
   async accept(): Promise<void> {
-    const server = new Server();
-    server.addService(streams.StreamsService, {
-      read: (call: ServerWritableStream<ReadReq, ReadResp>) =>
+    const server = new Server({ interceptors: [(_, call) => new WritingAhead(call)] });
+    server.addService(SERVICE, {
+      read: (call: ServerWritableStream<ReadReq, Uint8Array>) =>
         handleRead(call, { log: this.#log, appends: this.#appends, faults: this.faults }),
       batchAppend: (call: ServerDuplexStream<BatchAppendReq, BatchAppendResp>) =>
         handleBatchAppend(call, {
