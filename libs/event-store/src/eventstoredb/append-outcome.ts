@@ -3,7 +3,7 @@ import type { BatchAppendResp } from '@eventstore/db-client/generated/streams_pb
 import { StoreUnavailable, WrongExpectedRevision } from '@sillage/kernel';
 import { CallEnded } from './batch-append.js';
 import { isNotReady, reasonOf, wasNotSent } from './failures.js';
-import { toPosition } from './recorded-event.js';
+import { toPosition } from './read-response.js';
 
 /** What became of one attempt at an append. */
 export type AppendOutcome<Position> =
@@ -26,7 +26,7 @@ export function outcomeOf(
   const success = answer.getSuccess();
   if (success) {
     const commit = success.getPosition()?.getCommitPosition();
-    return { kind: 'stored', position: commit === undefined ? undefined : toPosition(commit) };
+    return { kind: 'stored', position: commit === undefined ? undefined : toPosition(Number(commit)) };
   }
   const error = answer.getError();
   if (!error) return { kind: 'unknown', cause: new Error('the server gave neither a result nor an error') };

@@ -1,10 +1,11 @@
 import { EventStoreDBClient } from '@eventstore/db-client';
 import streamsService, { type StreamsClient } from '@eventstore/db-client/generated/streams_grpc_pb.js';
-import type { BatchAppendReq, BatchAppendResp, ReadReq, ReadResp } from '@eventstore/db-client/generated/streams_pb.js';
+import type { BatchAppendReq, BatchAppendResp, ReadReq } from '@eventstore/db-client/generated/streams_pb.js';
 import type { CallOptions, ClientDuplexStream, ClientReadableStream, Metadata } from '@grpc/grpc-js';
+import { decodeReadResponse, type ReadResponse } from './read-response.js';
 
 export type BatchAppendCall = ClientDuplexStream<BatchAppendReq, BatchAppendResp>;
-export type ReadCall = ClientReadableStream<ReadResp>;
+export type ReadCall = ClientReadableStream<ReadResponse>;
 
 /**
  * The client's connection: discovery, TLS, credentials, keep-alive and the way back after a loss are its. The calls are
@@ -25,7 +26,10 @@ export class Connection {
   }
 
   read(request: ReadReq): Promise<ReadCall> {
-    return this.#call((streams, metadata, options) => streams.read(request, metadata, options));
+    const { path, requestSerialize } = streamsService.StreamsService.read;
+    return this.#call((streams, metadata, options) =>
+      streams.makeServerStreamRequest(path, requestSerialize, decodeReadResponse, request, metadata, options),
+    );
   }
 
   batchAppend(): Promise<BatchAppendCall> {

@@ -1,4 +1,4 @@
-import type { ReadReq, ReadResp } from '@eventstore/db-client/generated/streams_pb.js';
+import type { ReadReq } from '@eventstore/db-client/generated/streams_pb.js';
 import type { StoredEvent } from '@sillage/kernel';
 import { BEGINNING, type ReadAllOptions } from '../event-store.js';
 import type { Connection } from './connection.js';
@@ -6,7 +6,8 @@ import { readFailure } from './failures.js';
 import { unlessAborted } from './patience.js';
 import { beginRead, type ReadBuffer } from './read-buffer.js';
 import { readOfLast, readOfLastInStream, readOfStream, type StreamFilter, subscription } from './read-requests.js';
-import { positionOf, toStoredEvent } from './recorded-event.js';
+import type { RecordedEvent } from './read-response.js';
+import { toStoredEvent } from './recorded-event.js';
 
 export interface LogReaderOptions {
   /** What the names of all streams begin with on the server. */
@@ -84,7 +85,7 @@ export class LogReader {
   async head(): Promise<number> {
     const { prefix } = this.#options;
     const [last] = await this.#first(readOfLast({ prefix }), this.#within(SEARCH_TIME));
-    return last ? positionOf(last) : BEGINNING;
+    return last?.position ?? BEGINNING;
   }
 
   /** Settles when the server can read its log. */
@@ -93,7 +94,7 @@ export class LogReader {
   }
 
   /** The first event of a read, if there is one. */
-  #first(request: ReadReq, signal: AbortSignal): Promise<readonly ReadResp.ReadEvent.RecordedEvent[]> {
+  #first(request: ReadReq, signal: AbortSignal): Promise<readonly RecordedEvent[]> {
     return this.#read(request, signal, async (buffer) => {
       await unlessAborted(buffer.heard(), signal);
       return buffer.take(1);

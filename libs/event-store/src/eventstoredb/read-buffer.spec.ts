@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import streams from '@eventstore/db-client/generated/streams_pb.js';
 import { describe, expect, it } from '@jest/globals';
 import { ReadBuffer } from './read-buffer.js';
+import type { ReadResponse } from './read-response.js';
 
 /** Gives responses when it is told, as a call does. */
 class Call extends Readable {
@@ -15,9 +15,9 @@ class Call extends Readable {
   }
 }
 
-function anEventOf(bytes: number): streams.ReadResp {
-  const event = new streams.ReadResp.ReadEvent.RecordedEvent().setData(new Uint8Array(bytes));
-  return new streams.ReadResp().setEvent(new streams.ReadResp.ReadEvent().setEvent(event));
+function anEventOf(bytes: number): ReadResponse {
+  const [data, metadata] = [new Uint8Array(bytes), new Uint8Array()];
+  return { kind: 'event', event: { id: '', type: '', stream: '', revision: 0, position: 1, data, metadata } };
 }
 
 describe('what a read has brought', () => {
@@ -39,7 +39,7 @@ describe('what a read has brought', () => {
     const call = new Call();
     const buffer = new ReadBuffer(call);
     call.push(anEventOf(1));
-    call.push(new streams.ReadResp().setCaughtUp(new streams.ReadResp.CaughtUp()));
+    call.push({ kind: 'caught-up' } satisfies ReadResponse);
     await nextTurn();
 
     expect(buffer.isCaughtUp).toBe(false);

@@ -1,10 +1,8 @@
 import type { Readable } from 'node:stream';
-import type { ReadReq, ReadResp } from '@eventstore/db-client/generated/streams_pb.js';
+import type { ReadReq } from '@eventstore/db-client/generated/streams_pb.js';
 import type { Connection, ReadCall } from './connection.js';
 import { unlessAborted } from './patience.js';
-import { sizeOf } from './recorded-event.js';
-
-type RecordedEvent = ReadResp.ReadEvent.RecordedEvent;
+import type { ReadResponse, RecordedEvent } from './read-response.js';
 
 /** How many events and bytes wait for their consumer before no more are taken from the server. */
 const FULL = { events: 1_000, bytes: 8 * 1024 * 1024 };
@@ -43,7 +41,7 @@ export class ReadBuffer {
 
   constructor(call: ReadSource) {
     this.#call = call;
-    call.on('data', (response: ReadResp) => this.#receive(response));
+    call.on('data', (response: ReadResponse) => this.#receive(response));
     call.on('error', (error) => this.#finish(error));
     call.on('end', () => this.#finish(undefined));
   }
@@ -94,14 +92,21 @@ export class ReadBuffer {
     return this.#events.length >= FULL.events || this.#bytes >= FULL.bytes;
   }
 
-  #receive(response: ReadResp): void {
-    const event = response.getEvent()?.getEvent();
-    if (event) {
-      this.#events.push(event);
-      this.#bytes += sizeOf(event);
-      if (this.#isFull) this.#call.pause();
+  #receive(response: ReadResponse): void {
+    switch (response.kind) {
+      case 'event':
+        this.#events.push(response.event);
+        this.#bytes += sizeOf(response.event);
+        if (this.#isFull) this.#call.pause();
+        break;
+      case 'caught-up':
+        this.#isCaughtUp = true;
+        break;
+      case 'alive':
+        break;
+      default:
+        response satisfies never;
     }
-    if (response.hasCaughtUp()) this.#isCaughtUp = true;
     this.#heard.resolve();
   }
 
@@ -109,4 +114,9 @@ export class ReadBuffer {
     this.#end ??= { error };
     this.#heard.resolve();
   }
+}
+
+/** In bytes, of an event's JSON. */
+function sizeOf({ data, metadata }: RecordedEvent): number {
+  return data.length + metadata.length;
 }

@@ -1,12 +1,9 @@
-import type { ReadResp } from '@eventstore/db-client/generated/streams_pb.js';
 import type { Connection } from './connection.js';
 import { isInvalidPosition, readFailure, reasonOf } from './failures.js';
 import { backOff, unlessAborted } from './patience.js';
 import { beginRead, type ReadBuffer } from './read-buffer.js';
 import { subscription } from './read-requests.js';
-import { positionOf } from './recorded-event.js';
-
-type RecordedEvent = ReadResp.ReadEvent.RecordedEvent;
+import type { RecordedEvent } from './read-response.js';
 
 export interface ResumingSubscriptionOptions {
   readonly after: number;
@@ -49,7 +46,7 @@ export class ResumingSubscription {
         const events = await this.#take(most);
         const last = events.at(-1);
         if (last) {
-          this.#position = positionOf(last);
+          this.#position = last.position;
           return events;
         }
       } catch (error) {
@@ -75,6 +72,6 @@ export class ResumingSubscription {
     await unlessAborted(this.#buffer.heard(), signal);
     if (this.#buffer.hasEnded) throw new Error('the server ended the subscription');
     this.#failures = 0;
-    return this.#buffer.take(most).filter((event) => positionOf(event) > this.#position);
+    return this.#buffer.take(most).filter(({ position }) => position > this.#position);
   }
 }
