@@ -4,6 +4,7 @@ import DataLoader from 'dataloader';
 import { LRUCache } from 'lru-cache';
 import type { Message } from './message.js';
 import type { Messages } from './messages.js';
+import { QuestionsUnderWay } from './questions-under-way.js';
 import { RecordPattern } from './record-messages.js';
 
 /** Some 10 MB: a key holds a tenant, a type and an id. */
@@ -21,18 +22,20 @@ interface Key {
 
 /**
  * Asks the owning contexts by message and remembers what cannot turn: an id that exists exists for ever. Questions of
- * the same tick travel together, so a batch costs one message a type.
+ * the same tick travel together, so a batch costs one message a type; and what is being asked already is not asked again.
  */
 export class MessageDirectory implements Directory {
   private readonly known = new LRUCache<string, true>({ max: MOST_KNOWN_IDS });
   private readonly pipelines = new LRUCache<string, Pipeline>({ max: MOST_KNOWN_PIPELINES });
-  private readonly questions: DataLoader<Key, boolean>;
+  private readonly ids: DataLoader<Key, boolean>;
+  private readonly idsAsked = new QuestionsUnderWay<boolean>();
+  private readonly pipelinesAsked = new QuestionsUnderWay<Pipeline | undefined>();
 
   constructor(
     private readonly messages: Messages,
     private readonly now: () => number,
   ) {
-    this.questions = new DataLoader((keys) => this.lookUp(keys), { cache: false, maxBatchSize: 1_000 });
+    this.ids = new DataLoader((keys) => this.lookUp(keys), { cache: false, maxBatchSize: 1_000 });
   }
 
   async missing(tenant: string, type: string, ids: readonly string[]): Promise<readonly string[]> {
@@ -42,10 +45,11 @@ export class MessageDirectory implements Directory {
 
   async pipeline(tenant: string, id: string, stage: string | undefined): Promise<Pipeline | undefined> {
     const key = `${tenant}/${id}`;
+    const knowsStage = (pipeline: Pipeline | undefined) =>
+      pipeline !== undefined && (stage === undefined || pipeline.stages.some((known) => known.key === stage));
     const remembered = this.pipelines.get(key);
-    const suffices = stage === undefined || remembered?.stages.some((known) => known.key === stage);
-    if (remembered !== undefined && suffices) return remembered;
-    const pipeline = await this.askPipeline(tenant, id);
+    if (knowsStage(remembered)) return remembered;
+    const pipeline = await this.pipelinesAsked.ask(key, knowsStage, () => this.askPipeline(tenant, id));
     if (pipeline !== undefined) this.pipelines.set(key, pipeline);
     return pipeline;
   }
@@ -53,7 +57,7 @@ export class MessageDirectory implements Directory {
   private async exists(key: Key): Promise<boolean> {
     const name = `${key.tenant}/${key.type}/${key.id}`;
     if (this.known.has(name)) return true;
-    const exists = await this.questions.load(key);
+    const exists = await this.idsAsked.ask(name, Boolean, () => this.ids.load(key));
     if (exists) this.known.set(name, true);
     return exists;
   }

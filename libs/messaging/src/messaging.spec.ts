@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { newId, Problem, Records } from '@sillage/kernel';
 import { MemoryStreams, note } from '@sillage/kernel/testing';
@@ -57,6 +58,66 @@ describe('the directory', () => {
     expect((await directory.pipeline('acme', 'p', 'later'))?.stages).toEqual(stages);
     expect(questions).toBe(2);
     expect(await directory.pipeline('acme', 'q', undefined)).toBeUndefined();
+  });
+
+  it('does not ask again what it is asking', async () => {
+    const asked: string[] = [];
+    const answered = Promise.withResolvers<void>();
+    const messages = connected({
+      'accounts.missing': async ({ payload }) => {
+        const { ids } = payload as { ids: string[] };
+        asked.push(...ids);
+        await answered.promise;
+        return [];
+      },
+      'pipelines.get': async ({ payload }) => {
+        asked.push((payload as { id: string }).id);
+        await answered.promise;
+        return { record: { appliesTo: 'prospects', stages: [{ key: 'new' }] } };
+      },
+    });
+    const directory = new MessageDirectory(messages, Date.now);
+    const looking: Promise<unknown>[] = [];
+    for (let tick = 0; tick < 5; tick += 1) {
+      looking.push(directory.missing('acme', 'accounts', ['a']), directory.pipeline('acme', 'p', 'new'));
+      await nextTurn();
+    }
+
+    answered.resolve();
+
+    await Promise.all(looking);
+    expect(asked.toSorted()).toEqual(['a', 'p']);
+  });
+
+  it('does not believe an answer that may have turned since, nor a question that failed', async () => {
+    const answers: (readonly string[] | Problem)[] = [['a'], new Problem('service-unavailable'), []];
+    const gates = answers.map(() => Promise.withResolvers<void>());
+    let questions = 0;
+    const messages = connected({
+      'accounts.missing': async () => {
+        const [answer, gate] = [answers[questions], gates[questions]];
+        questions += 1;
+        await gate?.promise;
+        if (answer instanceof Problem) throw answer;
+        return answer ?? [];
+      },
+    });
+    const directory = new MessageDirectory(messages, Date.now);
+    const before = directory.missing('acme', 'accounts', ['a']);
+    await nextTurn();
+    // The answer may be on its way while the account begins to be.
+    const meanwhile = directory.missing('acme', 'accounts', ['a']);
+    gates[0]?.resolve();
+    expect(await before).toEqual(['a']);
+    await nextTurn();
+    const failing = meanwhile.catch((error: Problem) => error.code);
+    const after = directory.missing('acme', 'accounts', ['a']);
+    gates[1]?.resolve();
+    gates[2]?.resolve();
+
+    expect(await failing).toBe('service-unavailable');
+    expect(await after).toEqual([]);
+    expect(questions).toBe(3);
   });
 });
 
