@@ -1,5 +1,6 @@
 import { EventsTopic } from '@sillage/event-feed/kafka';
 import { type EventStoreDbEventStore, openEventStoreDb } from '@sillage/event-store/eventstoredb';
+import { streamPrefix } from '@sillage/platform';
 import { type MongoDatabase, openMongoDatabase } from '@sillage/view-store/mongodb';
 import type { ServerProcess } from '../processes/server-process.js';
 import type { Workspace } from '../processes/workspace.js';
@@ -39,7 +40,9 @@ export class DistributedContext {
   /** @throws when there are events in the store: what others have written would be measured, too. */
   static async prepare(options: DistributedOptions): Promise<DistributedContext> {
     const { workspace, servers } = options;
-    const store = await openEventStoreDb({ url: servers.eventStoreUrl });
+    // The processes take it from the environment, too.
+    const prefix = streamPrefix(process.env);
+    const store = await openEventStoreDb({ url: servers.eventStoreUrl, ...(prefix === undefined ? {} : { prefix }) });
     if ((await store.head()) > 0)
       throw new Error('the event store has events of Sillage: the bench wants servers of its own');
     const processes = await SillageProcesses.prepare(workspace, servers);

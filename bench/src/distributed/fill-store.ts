@@ -1,5 +1,6 @@
 import type { EventStore } from '@sillage/event-store';
-import { defaultPipelineId, newId, type Pipeline, Records, type StageKind } from '@sillage/kernel';
+import { defaultPipelineId, newId, type Pipeline, Records } from '@sillage/kernel';
+import { DEFAULT_PIPELINES } from '@sillage/pipelines/domain';
 import { RECORD_TYPES } from '@sillage/record-types';
 import { toOpportunity } from '../contenders/sillage.js';
 import { sampleRecord } from '../sample/records.js';
@@ -37,15 +38,5 @@ export async function fillStore(store: EventStore, tenants: readonly string[], c
 }
 
 function pipelineOf(tenant: string): Pipeline {
-  const stage = (key: string, probability: number, kind: StageKind) => ({ key, name: key, probability, kind });
-  return {
-    id: defaultPipelineId(tenant, 'opportunities'),
-    appliesTo: 'opportunities',
-    stages: [
-      stage('prospecting', 10, 'open'),
-      stage('qualification', 25, 'open'),
-      stage('proposal', 50, 'open'),
-      stage('won', 100, 'won'),
-    ],
-  };
+  return { id: defaultPipelineId(tenant, 'opportunities'), ...DEFAULT_PIPELINES.opportunities };
 }

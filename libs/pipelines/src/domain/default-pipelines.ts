@@ -1,7 +1,9 @@
-import type { JsonObject, Pipeline, StageKind } from '@sillage/kernel';
+import type { Pipeline, Stage, StageKind } from '@sillage/kernel';
+
+type NewPipeline = Omit<Pipeline, 'id'> & { readonly name: string };
 
 /** The pipelines that every tenant has from the start. */
-export const DEFAULT_PIPELINES: { readonly [appliesTo in Pipeline['appliesTo']]: JsonObject } = {
+export const DEFAULT_PIPELINES: { readonly [appliesTo in Pipeline['appliesTo']]: NewPipeline } = {
   prospects: {
     name: 'Prospects',
     appliesTo: 'prospects',
@@ -27,6 +29,6 @@ export const DEFAULT_PIPELINES: { readonly [appliesTo in Pipeline['appliesTo']]:
   },
 };
 
-function stage(key: string, probability: number, kind: StageKind): JsonObject {
+function stage(key: string, probability: number, kind: StageKind): Stage {
   return { key, name: `${key.charAt(0).toUpperCase()}${key.slice(1)}`, probability, kind };
 }

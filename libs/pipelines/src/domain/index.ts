@@ -1,2 +1,3 @@
+export * from './default-pipelines.js';
 export * from './events.js';
 export * from './pipeline.js';
