@@ -9,13 +9,16 @@ declare module 'kafkajs/src/network/requestQueue/index.js' {
 declare module 'kafkajs/src/protocol/encoder.js' {
   export default class Encoder {
     static nextPowerOfTwo: (size: number) => number;
-    readonly buf: Buffer;
+    buf: Buffer;
     offset: number;
     /** What has been written. */
     readonly buffer: Buffer;
     ensureAvailable(length: number): void;
     writeUVarInt(value: number): this;
     writeVarInt(value: number): this;
-    writeVarIntBytes(value: string): this;
+    /** Null is written as a length of -1. */
+    writeVarIntBytes(value: string | Buffer | null): this;
+    writeVarIntString(value: string | null): this;
+    writeEncoderArray(encoders: readonly Encoder[]): this;
   }
 }

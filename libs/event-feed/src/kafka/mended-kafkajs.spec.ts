@@ -6,14 +6,16 @@ import { describeOnKafka, openTopicOfTest } from './testing/on-kafka.js';
 
 describe('kafkajs, mended', () => {
   it('writes what it wrote before', () => {
-    const part = fc.oneof(fc.integer(), fc.string({ unit: 'binary', maxLength: 300 }));
-    const write = (parts: readonly (number | string)[]) => {
+    const text = fc.oneof(fc.string({ maxLength: 70 }), fc.string({ unit: 'binary', maxLength: 300 }));
+    const part = fc.oneof(fc.integer(), text, fc.constant(null));
+    const writeOne = (encoder: Encoder, one: number | string | null) =>
+      typeof one === 'number'
+        ? encoder.writeVarInt(one).writeUVarInt(one)
+        : encoder.writeVarIntBytes(one).writeVarIntString(one);
+    const write = (parts: readonly (number | string | null)[]) => {
       const encoder = new Encoder();
-      for (const one of parts) {
-        if (typeof one === 'string') encoder.writeVarIntBytes(one);
-        else encoder.writeVarInt(one).writeUVarInt(one);
-      }
-      return encoder.buffer;
+      for (const one of parts) writeOne(encoder, one);
+      return encoder.writeEncoderArray(parts.map((one) => writeOne(new Encoder(), one))).buffer;
     };
     const samples = fc.sample(fc.array(part, { maxLength: 50 }), 500);
     const before = samples.map(write);
