@@ -34,6 +34,7 @@ export const PROBLEMS = {
   'not-allowed': 'not-allowed',
   'request-too-slow': 'too-slow',
   'body-too-large': 'too-large',
+  'change-too-large': 'too-large',
   'address-too-long': 'address-too-long',
   'headers-too-large': 'headers-too-large',
   'media-type-not-supported': 'media-type',

@@ -3,6 +3,12 @@ import type { NewEvent, StoredEvent } from './events.js';
 /** Expected revision of a stream that must not exist yet. */
 export const NO_STREAM = -1;
 
+/**
+ * The most that one append holds: bytes of JSON, the data and metadata of all its events. The same in every store, so
+ * that a record which fits one fits all; it is what EventStoreDB takes unless it is set up otherwise.
+ */
+export const MOST_APPENDED_BYTES = 1024 * 1024;
+
 export interface Appended {
   /** Of the last event appended. */
   readonly revision: number;
@@ -21,8 +27,8 @@ export interface Streams {
    * between, are stored in that order, but for those that fail.
    * @throws WrongExpectedRevision when the stream is elsewhere.
    * @throws OutcomeUnknown when it cannot be said whether the events were stored: repeat with the same ids.
-   * @throws StoreUnavailable when nothing was stored. RangeError for an append of no events, or of more bytes than the
-   * store takes at once.
+   * @throws StoreUnavailable when nothing was stored.
+   * @throws AppendTooLarge for more than `MOST_APPENDED_BYTES`; RangeError for no events.
    */
   append(stream: string, expected: number, events: readonly NewEvent[]): Promise<Appended>;
 }
@@ -35,6 +41,19 @@ export class WrongExpectedRevision extends Error {
     super(`stream ${stream} is not at revision ${expected}`);
     this.name = 'WrongExpectedRevision';
   }
+}
+
+/** Nothing was stored, nor will a repeat be. */
+export class AppendTooLarge extends Error {
+  constructor() {
+    super('the events are larger than what the event store takes at once');
+    this.name = 'AppendTooLarge';
+  }
+}
+
+/** @throws AppendTooLarge */
+export function requireAppendable(bytes: number): void {
+  if (bytes > MOST_APPENDED_BYTES) throw new AppendTooLarge();
 }
 
 export class OutcomeUnknown extends Error {

@@ -130,6 +130,13 @@ export const ENGLISH = {
       title: 'The body is too large',
       detail: ['At most {limit} bytes are taken.', 'Send less at once, in several requests.'],
     },
+    'change-too-large': {
+      title: 'The change is too large',
+      detail: [
+        'The events of one change may have {limit} bytes in all. Send shorter texts, or one after the other.',
+        'Send shorter texts, or one after the other.',
+      ],
+    },
     'address-too-long': {
       title: 'The address is too long',
       detail: 'Path, parameters and headers together may have 16 KiB. Ask in several requests.',

@@ -131,6 +131,13 @@ export const FRENCH = {
       title: 'Le corps est trop grand',
       detail: ['Le corps peut avoir {limit} octets au plus.', 'Envoyez-en moins à la fois, en plusieurs requêtes.'],
     },
+    'change-too-large': {
+      title: 'La modification est trop grande',
+      detail: [
+        'Les événements d’une modification peuvent avoir {limit} octets en tout. Envoyez des textes plus courts, ou l’un après l’autre.',
+        'Envoyez des textes plus courts, ou l’un après l’autre.',
+      ],
+    },
     'address-too-long': {
       title: 'L’adresse est trop longue',
       detail: 'Chemin, paramètres et en-têtes ensemble peuvent avoir 16 Kio. Demandez en plusieurs requêtes.',

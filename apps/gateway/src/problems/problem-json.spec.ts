@@ -59,6 +59,7 @@ describe('a refusal as HTTP tells it', () => {
     ['record-deleted', 410],
     ['stale-revision', 412],
     ['body-too-large', 413],
+    ['change-too-large', 413],
     ['media-type-not-supported', 415],
     ['not-possible', 422],
     ['if-match-required', 428],

@@ -19,7 +19,7 @@ export const HTTP_ANSWERS = {
   conflict: { status: 409, meaning: 'Conflicts with another record or another change' },
   gone: { status: 410, meaning: 'Deleted, or forgotten' },
   stale: { status: 412, meaning: 'Changed since the revision that If-Match names' },
-  'too-large': { status: 413, meaning: 'The body is too large' },
+  'too-large': { status: 413, meaning: 'The body, or what it changes, is too large' },
   'address-too-long': { status: 414, meaning: 'The address is too long' },
   'media-type': { status: 415, meaning: 'The media type or the encoding of the body is not supported' },
   impossible: { status: 422, meaning: 'Understood, but not possible' },

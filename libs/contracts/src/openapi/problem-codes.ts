@@ -27,6 +27,7 @@ export const COMMON_PROBLEMS = [
 export const BODY_PROBLEMS = [
   'malformed-json',
   'body-too-large',
+  'change-too-large',
   'media-type-not-supported',
   'encoding-not-supported',
 ] as const satisfies readonly ProblemCode[];

@@ -1,6 +1,6 @@
 import type { Status } from '@eventstore/db-client/generated/status_pb.js';
 import type { BatchAppendResp } from '@eventstore/db-client/generated/streams_pb.js';
-import { StoreUnavailable, WrongExpectedRevision } from '@sillage/kernel';
+import { AppendTooLarge, StoreUnavailable, WrongExpectedRevision } from '@sillage/kernel';
 import { CallEnded } from './batch-append.js';
 import { isNotReady, reasonOf, wasNotSent } from './failures.js';
 import { toPosition } from './read-response.js';
@@ -39,8 +39,9 @@ function outcomeOfError(error: Status, stream: string, expected: number): Append
   switch (error.getDetails()?.getTypeName()) {
     case 'event_store.client.WrongExpectedVersion':
       return { kind: 'refused', error: new WrongExpectedRevision(stream, expected) };
+    // Only from a server that was set up to take less than we send.
     case 'event_store.client.MaximumAppendSizeExceeded':
-      return { kind: 'refused', error: tooLarge() };
+      return { kind: 'refused', error: new AppendTooLarge() };
     case 'event_store.client.StreamDeleted':
       return { kind: 'refused', error: new StoreUnavailable(`stream ${stream} was deleted on the server`) };
     case 'event_store.client.AccessDenied':
@@ -58,8 +59,4 @@ function outcomeOfError(error: Status, stream: string, expected: number): Append
 export function outcomeWithoutAnswer(error: unknown): AppendOutcome<never> {
   const cause = error instanceof CallEnded ? error.cause : error;
   return wasNotSent(cause) ? { kind: 'not-stored', reason: reasonOf(cause) } : { kind: 'unknown', cause };
-}
-
-export function tooLarge(): RangeError {
-  return new RangeError('the events are larger than what the event store takes at once');
 }

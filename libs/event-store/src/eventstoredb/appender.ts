@@ -1,5 +1,5 @@
-import { type Appended, type NewEvent, OutcomeUnknown, StoreUnavailable } from '@sillage/kernel';
-import { type AppendOutcome, outcomeOf, outcomeWithoutAnswer, tooLarge } from './append-outcome.js';
+import { type Appended, type NewEvent, OutcomeUnknown, requireAppendable, StoreUnavailable } from '@sillage/kernel';
+import { type AppendOutcome, outcomeOf, outcomeWithoutAnswer } from './append-outcome.js';
 import { type Append, BatchAppend } from './batch-append.js';
 import type { Connection } from './connection.js';
 import { InFlight } from './in-flight.js';
@@ -24,12 +24,6 @@ const MOST_REFUSALS = 3;
 /** The longest pause between two attempts, in milliseconds. */
 const LONGEST_PAUSE = 500;
 
-/**
- * The most bytes that are sent: over a message of 16 MiB a server ends the whole call, and so the other appends in it.
- * What is larger than it was set up for (1 MiB, unless changed) it refuses by itself.
- */
-const MOST_BYTES = 8 * 1024 * 1024;
-
 /** Appends in the time given, in order within a stream, and asks again for as long as the outcome is unknown. */
 export class Appender {
   readonly #batch: BatchAppend;
@@ -45,7 +39,8 @@ export class Appender {
   async append(stream: string, expected: number, events: readonly NewEvent[]): Promise<Appended> {
     if (events.length === 0) throw new RangeError('an append needs at least one event');
     const messages = events.map(toProposedMessage);
-    if (messages.reduce((bytes, message) => bytes + sizeOf(message), 0) > MOST_BYTES) throw tooLarge();
+    // More is not even sent: over a message of 16 MiB a server ends the whole call, and so the other appends in it.
+    requireAppendable(messages.reduce((bytes, message) => bytes + sizeOf(message), 0));
     const append = { stream, expected, messages };
     const signal = AbortSignal.timeout(this.#options.timeout);
     const position = await this.#inFlight.run(stream, () => this.#untilAnswered(append, signal));

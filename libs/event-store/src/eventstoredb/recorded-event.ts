@@ -38,7 +38,7 @@ export function toStoredEvent(recorded: RecordedEvent, prefix: string): StoredEv
   };
 }
 
-/** The bytes of an event's JSON, as it is sent. */
+/** What a message counts of `MOST_APPENDED_BYTES`: the bytes of its JSON, but for the two dollars. */
 export function sizeOf(message: ProposedMessage): number {
-  return message.getData_asU8().length + message.getCustomMetadata_asU8().length;
+  return message.getData_asU8().length + message.getCustomMetadata_asU8().length - 2;
 }

@@ -1,6 +1,20 @@
 import type { Worker } from 'node:worker_threads';
-import { type Appended, type NewEvent, OutcomeUnknown, StoreUnavailable, WrongExpectedRevision } from '@sillage/kernel';
-import { type EncodedAppend, encodeAppend, type GroupReply, REFUSED, type WriterRequest } from './writer-messages.js';
+import {
+  type Appended,
+  type NewEvent,
+  OutcomeUnknown,
+  requireAppendable,
+  StoreUnavailable,
+  WrongExpectedRevision,
+} from '@sillage/kernel';
+import {
+  type EncodedAppend,
+  encodeAppend,
+  type GroupReply,
+  REFUSED,
+  sizeOf,
+  type WriterRequest,
+} from './writer-messages.js';
 
 interface WaitingAppend {
   readonly stream: string;
@@ -53,6 +67,7 @@ export class AppendQueue {
       if (this.#unavailable) throw new StoreUnavailable(this.#unavailable);
       if (events.length === 0) throw new RangeError('an append needs at least one event');
       const append = encodeAppend(stream, expected, events);
+      requireAppendable(sizeOf(append));
       if (this.#waiting.length === 0) this.#worker.ref();
       this.#waiting.push({ stream, expected, revision: expected + events.length, resolve, reject });
       if (this.#unsent.push(append) === 1) setImmediate(() => this.#send());

@@ -37,7 +37,7 @@ describe('an SQLite event store', () => {
   });
 
   it('rejects the whole group that its disk has no room for, and goes on', async () => {
-    const writer = new Program(programFile('writer-on-a-small-disk'), [file.path], { largestFile: 2048 });
+    const writer = new Program(programFile('writer-on-a-small-disk'), [file.path], { largestFile: 1024 });
 
     expect(await writer.ended()).toBe(0);
 

@@ -40,3 +40,11 @@ export function encodeAppend(stream: string, expected: number, events: readonly 
 function encodeEvent({ id, type, data, metadata }: NewEvent): EncodedEvent {
   return [id, metadata.tenant, type, JSON.stringify(data), JSON.stringify(metadata)];
 }
+
+/** The bytes of an append's JSON. */
+export function sizeOf([, , events]: EncodedAppend): number {
+  return events.reduce(
+    (bytes, [, , , data, metadata]) => bytes + Buffer.byteLength(data) + Buffer.byteLength(metadata),
+    0,
+  );
+}

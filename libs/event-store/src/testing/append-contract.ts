@@ -1,10 +1,23 @@
 import { describe, expect, it } from '@jest/globals';
-import { NO_STREAM, newId, WrongExpectedRevision } from '@sillage/kernel';
+import {
+  AppendTooLarge,
+  MOST_APPENDED_BYTES,
+  type NewEvent,
+  NO_STREAM,
+  newId,
+  WrongExpectedRevision,
+} from '@sillage/kernel';
 import fc from 'fast-check';
 import { anEvent, aStream, aTenant } from './samples.js';
 import type { StoreOfTest } from './store-under-test.js';
 
 const KIBIBYTE = 1024;
+
+/** In bytes of JSON, as the store counts. */
+function sizeOf(events: readonly NewEvent[]): number {
+  const json = events.map(({ data, metadata }) => JSON.stringify(data) + JSON.stringify(metadata));
+  return Buffer.byteLength(json.join(''));
+}
 
 /** Streams: what is appended is read back, at the revision expected or not at all, and once. */
 export function appendContract(test: StoreOfTest): void {
@@ -105,6 +118,25 @@ export function appendContract(test: StoreOfTest): void {
 
     it('refuses to append nothing', async () => {
       await expect(test.store.append(aStream(tenant), NO_STREAM, [])).rejects.toThrow(RangeError);
+    });
+
+    it('takes no more bytes at once than every store does, and leaves the other appends alone', async () => {
+      const [one, other] = [anEvent({ tenant }), anEvent({ tenant })];
+      const left = MOST_APPENDED_BYTES - sizeOf([one, other]);
+      const filled = (bytes: number) => [{ ...one, data: { text: 'x'.repeat(bytes) } }, other];
+      const frame = sizeOf(filled(0)) - sizeOf([one, other]);
+      const [refused, accepted] = [aStream(tenant), aStream(tenant)];
+
+      const outcomes = await Promise.allSettled([
+        test.store.append(refused, NO_STREAM, filled(left - frame + 1)),
+        test.store.append(accepted, NO_STREAM, filled(left - frame)),
+      ]);
+
+      expect(outcomes).toMatchObject([
+        { status: 'rejected', reason: expect.any(AppendTooLarge) },
+        { status: 'fulfilled', value: { revision: 1 } },
+      ]);
+      expect(await test.store.read(refused)).toEqual([]);
     });
 
     it('lets exactly one of many at the same revision win, and stores it whole', async () => {

@@ -1,5 +1,5 @@
 import type { NewEvent, StoredEvent } from '../events.js';
-import { type Appended, OutcomeUnknown, type Streams, WrongExpectedRevision } from '../streams.js';
+import { type Appended, OutcomeUnknown, requireAppendable, type Streams, WrongExpectedRevision } from '../streams.js';
 
 /** What may go wrong with the next append: `lost-answer` stores and does not say so, `lost-request` does not store. */
 export type AppendFailure = 'lost-answer' | 'lost-request';
@@ -25,6 +25,8 @@ export class MemoryStreams implements Streams {
   }
 
   private store(stream: string, expected: number, events: readonly NewEvent[]): Appended {
+    const json = events.map(({ data, metadata }) => JSON.stringify(data) + JSON.stringify(metadata));
+    requireAppendable(Buffer.byteLength(json.join('')));
     const before = this.streams.get(stream) ?? [];
     const repeated = before.slice(expected + 1, expected + 1 + events.length);
     const isRepeat = repeated.length === events.length && repeated.every(({ id }, index) => id === events[index]?.id);

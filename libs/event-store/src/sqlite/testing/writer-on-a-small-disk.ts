@@ -1,4 +1,4 @@
-import { NO_STREAM } from '@sillage/kernel';
+import { MOST_APPENDED_BYTES, NO_STREAM } from '@sillage/kernel';
 import { anEvent, aTenant } from '../../testing/samples.js';
 import { openSqliteEventStore } from '../sqlite-event-store.js';
 
@@ -7,7 +7,8 @@ import { openSqliteEventStore } from '../sqlite-event-store.js';
  * to `behind`, then to `beside` again. Prints what became of each.
  */
 
-const MEBIBYTE = 1024 * 1024;
+/** As much as an append takes, nearly. */
+const LARGE = MOST_APPENDED_BYTES - 1_024;
 
 const [file = ''] = process.argv.slice(2);
 const store = await openSqliteEventStore({ file });
@@ -23,10 +24,7 @@ async function append(stream: string, event = anEvent({ tenant })): Promise<void
 }
 
 await append('before');
-await Promise.all([
-  append('beside', beside),
-  append('large', anEvent({ tenant, data: { text: 'x'.repeat(2 * MEBIBYTE) } })),
-]);
+await Promise.all([append('beside', beside), append('large', anEvent({ tenant, data: { text: 'x'.repeat(LARGE) } }))]);
 await append('behind');
 await append('beside', beside);
 await store.close();

@@ -6,8 +6,7 @@ import { appendTooLarge, badRequest, success, timedOut, wrongExpectedVersion } f
 import type { Faults } from './faults.js';
 import type { Proposed } from './recorded.js';
 
-/** The server's defaults: `MaxAppendSize` in bytes, `WriteTimeoutMs`. */
-const MAX_APPEND_SIZE = 1024 * 1024;
+/** The server's default `WriteTimeoutMs`. */
 const WRITE_TIMEOUT = 2_000;
 
 export interface BatchAppendContext {
@@ -43,7 +42,7 @@ export function handleBatchAppend(
     append.events.push(...request.getProposedMessagesList().map(toProposed));
     // The server means to count more, but a slip in its `Event.SizeOnDisk` leaves the data alone.
     const size = append.events.reduce((bytes, { data }) => bytes + data.length, 0);
-    if (!request.getIsFinal() && size <= MAX_APPEND_SIZE) return;
+    if (!request.getIsFinal() && size <= context.faults.mostBytes) return;
     unfinished.delete(id);
     answering += 1;
     answer(append, size, context)
@@ -69,7 +68,7 @@ async function answer(
   { appends, faults, disconnect }: BatchAppendContext,
 ): Promise<BatchAppendResp | undefined> {
   await faults.beforeAppend();
-  if (size > MAX_APPEND_SIZE) return appendTooLarge(MAX_APPEND_SIZE);
+  if (size > faults.mostBytes) return appendTooLarge(faults.mostBytes);
   if (options.hasAny() || options.hasStreamExists()) return badRequest('the test server takes expected revisions only');
   const expected = options.hasNoStream() ? -1 : Number(options.getStreamPosition());
   const stream = Buffer.from(options.getStreamIdentifier()?.getStreamName_asU8() ?? []).toString();

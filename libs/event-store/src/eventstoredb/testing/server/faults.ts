@@ -3,9 +3,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** What the test server does with the answer to an append that it has stored. */
 export type AnswerFate = 'sent' | 'sent-without-position' | 'lost' | 'disconnected';
 
+/** The server's default `MaxAppendSize`, in bytes. */
+const MAX_APPEND_SIZE = 1024 * 1024;
+
 /** What goes wrong in the test server, on demand. */
 export class Faults {
   #delay = 0;
+  #mostBytes = MAX_APPEND_SIZE;
   #readBreaksBehind = Number.POSITIVE_INFINITY;
   #thawed: PromiseWithResolvers<void> | undefined;
   readonly #fates: AnswerFate[] = [];
@@ -13,6 +17,15 @@ export class Faults {
   /** Lets every append wait for so many milliseconds before it is decided. */
   delayAppends(milliseconds: number): void {
     this.#delay = milliseconds;
+  }
+
+  /** Takes no appends of more bytes than so many, as a server does that is set up so. */
+  limitAppends(bytes: number): void {
+    this.#mostBytes = bytes;
+  }
+
+  get mostBytes(): number {
+    return this.#mostBytes;
   }
 
   /** Stores the next appends and does not say so. */
