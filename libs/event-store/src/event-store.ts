@@ -4,7 +4,7 @@ import type { StoredEvent, Streams } from '@sillage/kernel';
 export const BEGINNING = 0;
 
 export interface ReadAllOptions {
-  /** Gives the events behind this position: `BEGINNING` or that of an event. */
+  /** Gives the events behind this position, be it an event's or not. */
   readonly after: number;
   /** The most events to give. */
   readonly limit: number;
@@ -13,7 +13,7 @@ export interface ReadAllOptions {
 }
 
 export interface SubscribeOptions {
-  /** Begins behind this position: `BEGINNING` or that of an event. */
+  /** Begins behind this position, be it an event's or not, and even if it is yet to come. */
   readonly after: number;
   /** The most events that one batch holds. */
   readonly batchSize: number;
@@ -28,8 +28,7 @@ export interface SubscribeOptions {
 
 /**
  * Reads the one order of all events. Usable from any thread; several may read while one writes.
- * Its methods throw StoreUnavailable when the store cannot be read, and RangeError where there is no event at the
- * position to begin behind, if the store cannot begin there.
+ * Its methods throw StoreUnavailable when the store cannot be read.
  */
 export interface EventLog {
   /** The last event of a stream; undefined when there is no such stream. For streams too long to be read whole. */

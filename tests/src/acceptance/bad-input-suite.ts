@@ -20,6 +20,13 @@ export function badInputSuite(start: StartSillage): void {
 
   const deep = (levels: number) => `{"name":"x","custom":${'{"a":'.repeat(levels - 1)}1${'}'.repeat(levels - 1)}}`;
   const OVER_SAFE = '{"name":"x","custom":{"a":9007199254740993}}';
+  /** A body of so many bytes, or up to five less. All of its texts are as long as they may be, and written in escapes. */
+  const prospectOf = (bytes: number) => {
+    const control = (characters: number) => '\\u0001'.repeat(characters);
+    const values = Array.from({ length: 64 }, (_, index) => `"${index}":"${control(2_000)}"`);
+    const body = (notes: string) => `{"name":"x","custom":{${values.join(',')}},"notes":"${notes}"}`;
+    return body(control(Math.floor((bytes - body('').length) / 6)));
+  };
   const NOBODY = '00000000-0000-4000-8000-000000000000';
 
   /** What is wrong, the body, and the answer that names it. */
@@ -275,6 +282,14 @@ export function badInputSuite(start: StartSillage): void {
       { raw: `{"name":"${'x'.repeat(1_048_600)}"}` },
       413,
       'body-too-large',
+    ],
+    [
+      'a record that is over 1 MiB when it is stored',
+      'POST',
+      '/v1/prospects',
+      { raw: prospectOf(1_048_570) },
+      413,
+      'change-too-large',
     ],
     [
       'another media type',

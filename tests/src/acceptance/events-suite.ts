@@ -91,8 +91,34 @@ export function eventsSuite(start: StartSillage): void {
       expect(filtered.map(({ data }) => data.type)).toEqual(Array(2).fill('sillage.prospect.created.v1'));
     });
 
-    it.each(['after=-1', 'after=soon', 'limit=0', 'limit=1001', 'since=1'])('are refused with %s', async (query) => {
-      expect((await api.get(`/v1/events?${query}`)).status).toBe(400);
+    it('can be read and followed behind any position, also one that is no event’s', async () => {
+      const { body } = await api.post('/v1/accounts', { name: 'Between', owner: 'Zoë' });
+      await api.patch(`/v1/accounts/${body.id}`, { owner: 'Ann', industry: 'retail' }, 0);
+      const events = await page(0);
+      const [last, largest] = [events.at(-1)?.position ?? 0, Number.MAX_SAFE_INTEGER];
+      for (const after of [1, last - 1, last, last + 1, largest]) {
+        expect(await page(after)).toEqual(events.filter(({ position }) => position > after));
+      }
+      const resumed = await follow(1, { 'last-event-id': String(last - 1) });
+      expect(resumed.map(({ id }) => id)).toEqual([String(last)]);
+    });
+
+    it.each([
+      ['after=-1', 'after'],
+      ['after=soon', 'after'],
+      ['after=9007199254740992', 'after'],
+      ['limit=0', 'limit'],
+      ['limit=1001', 'limit'],
+      ['since=1', 'since'],
+    ])('are refused with %s', async (query, path) => {
+      const { status, body } = await api.get(`/v1/events?${query}`);
+      expect([status, body.errors[0].path]).toEqual([400, path]);
+    });
+
+    it('cannot be followed behind what is no position', async () => {
+      const headers = { accept: 'text/event-stream', 'last-event-id': 'soon' };
+      const answer = await api.get('/v1/events', headers);
+      expect([answer.status, answer.body.errors[0].path]).toEqual([400, 'Last-Event-ID']);
     });
   });
 }

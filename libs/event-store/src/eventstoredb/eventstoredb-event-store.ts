@@ -92,8 +92,13 @@ class Store implements EventStoreDbEventStore {
   async *subscribe({ after, batchSize, signal }: SubscribeOptions): AsyncIterable<readonly StoredEvent[]> {
     this.#requireOpen();
     const end = AbortSignal.any([signal, this.#closing.signal]);
-    const options = { after, prefix: this.#prefix, signal: end, onInterruption: this.#onInterruption };
-    const subscription = new ResumingSubscription(this.#connection, options);
+    const subscription = new ResumingSubscription(this.#connection, {
+      after,
+      prefix: this.#prefix,
+      signal: end,
+      placeBefore: (position) => this.#reader.placeBefore(position),
+      onInterruption: this.#onInterruption,
+    });
     try {
       while (!end.aborted) {
         const events = await subscription.next(batchSize);

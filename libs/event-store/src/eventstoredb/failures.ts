@@ -27,11 +27,13 @@ export function isInvalidPosition(error: unknown): boolean {
   return error.details.includes('invalid position') || error.details.includes('InvalidPosition');
 }
 
+/** The server cannot begin to read at a position. */
+export class InvalidPosition extends StoreUnavailable {}
+
 /** What a failed read is to a caller of the port. */
-export function readFailure(error: unknown): Error {
+export function readFailure(error: unknown): StoreUnavailable {
   if (error instanceof StoreUnavailable) return error;
-  if (isInvalidPosition(error)) return new RangeError('there is no event at the position to begin behind');
-  return new StoreUnavailable(reasonOf(error));
+  return isInvalidPosition(error) ? new InvalidPosition(reasonOf(error)) : new StoreUnavailable(reasonOf(error));
 }
 
 export function reasonOf(error: unknown): string {

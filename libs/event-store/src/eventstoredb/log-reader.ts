@@ -2,10 +2,10 @@ import type { ReadReq } from '@eventstore/db-client/generated/streams_pb.js';
 import type { StoredEvent } from '@sillage/kernel';
 import { BEGINNING, type ReadAllOptions } from '../event-store.js';
 import type { Connection } from './connection.js';
-import { readFailure } from './failures.js';
+import { InvalidPosition, readFailure } from './failures.js';
 import { unlessAborted } from './patience.js';
 import { beginRead, type ReadBuffer } from './read-buffer.js';
-import { readOfLast, readOfLastInStream, readOfStream, type StreamFilter, subscription } from './read-requests.js';
+import { readBackwards, readOfLastInStream, readOfStream, type StreamFilter, subscription } from './read-requests.js';
 import type { RecordedEvent } from './read-response.js';
 import { toStoredEvent } from './recorded-event.js';
 
@@ -58,10 +58,20 @@ export class LogReader {
    * See `EventLog.readAll`. Reads by a subscription that is ended where it has caught up: unlike a read, it says that it
    * is still searching, so that a tenant's few events may lie behind any number of others.
    */
-  async readAll({ after, limit, tenant }: ReadAllOptions): Promise<StoredEvent[]> {
+  async readAll(options: ReadAllOptions): Promise<StoredEvent[]> {
+    const { after } = options;
+    try {
+      return await this.#readPage(options, after);
+    } catch (error) {
+      if (!(error instanceof InvalidPosition)) throw error;
+      return this.#readPage(options, await this.placeBefore(after));
+    }
+  }
+
+  async #readPage({ after, limit, tenant }: ReadAllOptions, place: number): Promise<StoredEvent[]> {
     const { prefix, timeout } = this.#options;
     const filter = tenant === undefined ? { prefix } : filterOfTenant(prefix, tenant);
-    return this.#read(subscription(after, filter), this.#within(timeout), async (buffer) => {
+    return this.#read(subscription(place, filter), this.#within(timeout), async (buffer) => {
       const found: StoredEvent[] = [];
       while (found.length < limit && !buffer.isCaughtUp) {
         try {
@@ -74,7 +84,8 @@ export class LogReader {
         }
         for (const recorded of buffer.take(limit - found.length)) {
           const event = toStoredEvent(recorded, prefix);
-          if (tenant === undefined || event.metadata.tenant === tenant) found.push(event);
+          const isWanted = tenant === undefined || event.metadata.tenant === tenant;
+          if (isWanted && event.position > after) found.push(event);
         }
       }
       return found;
@@ -84,13 +95,49 @@ export class LogReader {
   /** See `EventLog.head`. */
   async head(): Promise<number> {
     const { prefix } = this.#options;
-    const [last] = await this.#first(readOfLast({ prefix }), this.#within(SEARCH_TIME));
+    const [last] = await this.#first(readBackwards(1, { prefix }), this.#within(SEARCH_TIME));
     return last?.position ?? BEGINNING;
+  }
+
+  /**
+   * The position of the last event of our own that is not behind the given one, for the server to begin at; `BEGINNING`
+   * when there is none. It searches from the nearer end, so for half of the log at most.
+   */
+  async placeBefore(position: number): Promise<number> {
+    const head = await this.head();
+    if (position >= head) return head;
+    return position > head / 2 ? this.#searchBackwards(position) : this.#searchForwards(position);
+  }
+
+  #searchBackwards(position: number): Promise<number> {
+    const request = readBackwards(Number.MAX_SAFE_INTEGER, { prefix: this.#options.prefix });
+    return this.#read(request, this.#within(SEARCH_TIME), async (buffer) => {
+      while (!buffer.hasEnded) {
+        await unlessAborted(buffer.heard(), this.#within(SEARCH_TIME));
+        const before = buffer.take(Number.POSITIVE_INFINITY).find((event) => event.position <= position);
+        if (before) return before.position;
+      }
+      return BEGINNING;
+    });
+  }
+
+  #searchForwards(position: number): Promise<number> {
+    const { prefix, timeout } = this.#options;
+    return this.#read(subscription(BEGINNING, { prefix }), this.#within(timeout), async (buffer) => {
+      for (let place = BEGINNING; ; ) {
+        await unlessAborted(buffer.heard(), this.#within(timeout));
+        if (buffer.hasEnded) throw new Error('the server ended the read');
+        const events = buffer.take(Number.POSITIVE_INFINITY);
+        const before = events.findLast((event) => event.position <= position);
+        place = before?.position ?? place;
+        if (buffer.isCaughtUp || before !== events.at(-1)) return place;
+      }
+    });
   }
 
   /** Settles when the server can read its log. */
   async requireReachable(): Promise<void> {
-    await this.#first(readOfLast(), this.#within(HEALTH_TIME));
+    await this.#first(readBackwards(1), this.#within(HEALTH_TIME));
   }
 
   /** The first event of a read, if there is one. */

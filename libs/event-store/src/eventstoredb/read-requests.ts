@@ -32,17 +32,17 @@ function streamNamed(name: string): streams.ReadReq.Options.StreamOptions {
   return new ReadReq.Options.StreamOptions().setStreamIdentifier(identifier);
 }
 
-/** The last event of the log that is the filter's, read backwards; that of anybody without a filter. */
-export function readOfLast(filter?: StreamFilter): streams.ReadReq {
+/** The events of the log that are the filter's, the last one first; those of anybody without a filter. */
+export function readBackwards(most: number, filter?: StreamFilter): streams.ReadReq {
   const all = new ReadReq.Options.AllOptions().setEnd(empty());
   return request((options) => {
-    options.setAll(all).setReadDirection(ReadReq.Options.ReadDirection.BACKWARDS).setCount('1');
+    options.setAll(all).setReadDirection(ReadReq.Options.ReadDirection.BACKWARDS).setCount(String(most));
     if (filter) options.setFilter(toFilterOptions(filter));
     else options.setNoFilter(empty());
   });
 }
 
-/** The events of the log behind a position that are the filter's, and what comes, for ever. */
+/** The events of the log behind a position, which must be an event's, that are the filter's, and what comes, for ever. */
 export function subscription(after: number, filter: StreamFilter): streams.ReadReq {
   const all = new ReadReq.Options.AllOptions();
   if (after === BEGINNING) all.setStart(empty());

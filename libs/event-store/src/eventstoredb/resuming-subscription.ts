@@ -1,5 +1,5 @@
 import type { Connection } from './connection.js';
-import { isInvalidPosition, readFailure, reasonOf } from './failures.js';
+import { isInvalidPosition, reasonOf } from './failures.js';
 import { backOff, unlessAborted } from './patience.js';
 import { beginRead, type ReadBuffer } from './read-buffer.js';
 import { subscription } from './read-requests.js';
@@ -11,6 +11,8 @@ export interface ResumingSubscriptionOptions {
   readonly prefix: string;
   /** Ends it. */
   readonly signal: AbortSignal;
+  /** Finds the position of an event to begin at, for one that is none's; see `LogReader.placeBefore`. */
+  readonly placeBefore: (position: number) => Promise<number>;
   /** Told why, each time that it is interrupted and about to be taken up again. */
   readonly onInterruption: (reason: string) => void;
 }
@@ -27,6 +29,8 @@ export class ResumingSubscription {
   readonly #options: ResumingSubscriptionOptions;
   #buffer: ReadBuffer | undefined;
   #position: number;
+  /** The server has said that there is no event at the position. */
+  #isNowhere = false;
   #failures = 0;
 
   constructor(connection: Connection, options: ResumingSubscriptionOptions) {
@@ -35,10 +39,7 @@ export class ResumingSubscription {
     this.#position = options.after;
   }
 
-  /**
-   * Waits for the next events and gives those at hand, but not more than so many. None when the signal has ended it.
-   * @throws RangeError when there is no event at the position to begin behind.
-   */
+  /** Waits for the next events and gives those at hand, but not more than so many. None when the signal has ended it. */
   async next(most: number): Promise<readonly RecordedEvent[]> {
     const { signal } = this.#options;
     while (!signal.aborted) {
@@ -47,12 +48,16 @@ export class ResumingSubscription {
         const last = events.at(-1);
         if (last) {
           this.#position = last.position;
+          this.#isNowhere = false;
           return events;
         }
       } catch (error) {
         this.cancel();
         if (signal.aborted) return [];
-        if (isInvalidPosition(error)) throw readFailure(error);
+        if (isInvalidPosition(error) && !this.#isNowhere) {
+          this.#isNowhere = true;
+          continue;
+        }
         this.#failures += 1;
         this.#options.onInterruption(reasonOf(error));
         await backOff(this.#failures, LONGEST_PAUSE, signal);
@@ -67,11 +72,17 @@ export class ResumingSubscription {
   }
 
   async #take(most: number): Promise<readonly RecordedEvent[]> {
-    const { prefix, signal } = this.#options;
-    this.#buffer ??= await beginRead(this.#connection, subscription(this.#position, { prefix }), signal);
+    const { signal } = this.#options;
+    this.#buffer ??= await this.#begin();
     await unlessAborted(this.#buffer.heard(), signal);
     if (this.#buffer.hasEnded) throw new Error('the server ended the subscription');
     this.#failures = 0;
     return this.#buffer.take(most).filter(({ position }) => position > this.#position);
+  }
+
+  async #begin(): Promise<ReadBuffer> {
+    const { prefix, signal, placeBefore } = this.#options;
+    const place = this.#isNowhere ? await unlessAborted(placeBefore(this.#position), signal) : this.#position;
+    return beginRead(this.#connection, subscription(place, { prefix }), signal);
   }
 }

@@ -96,12 +96,36 @@ describe('a subscription to EventStoreDB', () => {
     expect(Math.max(...sizes)).toBeGreaterThan(16);
   });
 
-  it('behind what is no position of an event is refused', async () => {
-    const store = await test.open();
-    const { position } = await store.append(aStream(tenant), NO_STREAM, [anEvent({ tenant })]);
-    const nowhere = { after: position - 1, batchSize: 1, signal: new AbortController().signal };
+  it.each(['first', 'last'] as const)(
+    'finds its place by the $event event when it begins beside one',
+    async (event) => {
+      const reasons: string[] = [];
+      const store = await test.open({ onInterruption: (reason) => reasons.push(reason) });
+      const stored: number[] = [];
+      for (let count = 0; count < 20; count += 1) {
+        stored.push((await store.append(aStream(tenant), NO_STREAM, [anEvent({ tenant })])).position);
+      }
+      const after = (event === 'first' ? stored[0] : stored[18]) ?? 0;
+      const follower = new Follower(store, { after: after + 1, tenant });
 
-    await expect(store.subscribe(nowhere)[Symbol.asyncIterator]().next()).rejects.toThrow(RangeError);
-    await expect(store.readAll({ after: position - 1, limit: 1 })).rejects.toThrow(RangeError);
+      const rest = stored.filter((position) => position > after);
+      expect((await follower.received(rest.length)).map(({ position }) => position)).toEqual(rest);
+      expect(reasons).toEqual([]);
+      await follower.stop();
+    },
+  );
+
+  it('finds its place beside an event when a server that was away is there again', async () => {
+    const reasons: string[] = [];
+    const store = await test.open({ onInterruption: (reason) => reasons.push(reason) });
+    const { position } = await store.append(aStream(tenant), NO_STREAM, [anEvent({ tenant })]);
+    const next = await store.append(aStream(tenant), NO_STREAM, [anEvent({ tenant })]);
+    test.server.refuse();
+    const follower = new Follower(store, { after: position + 1, tenant });
+    await eventually('it has tried in vain', () => reasons.length >= 2);
+    await test.server.accept();
+
+    expect((await follower.received(1)).map((event) => event.position)).toEqual([next.position]);
+    await follower.stop();
   });
 });

@@ -39,6 +39,24 @@ export function logContract(test: StoreOfTest): void {
       expect(await test.store.readAll({ after: before, limit: 100, tenant: aTenant() })).toEqual([]);
     });
 
+    it('begins behind any position, be it an event’s or none’s, also within an append', async () => {
+      const tenant = aTenant();
+      const before = await test.store.head();
+      await test.store.append(aStream(tenant), NO_STREAM, [
+        anEvent({ tenant }),
+        anEvent({ tenant }),
+        anEvent({ tenant }),
+      ]);
+      await test.store.append(aStream(tenant), NO_STREAM, [anEvent({ tenant })]);
+      const all = await test.store.readAll({ after: before, limit: 10, tenant });
+      const near = all.flatMap(({ position }) => [position - 1, position, position + 1]);
+
+      for (const after of [BEGINNING, 1, ...near, Number.MAX_SAFE_INTEGER]) {
+        const behind = all.filter(({ position }) => position > after);
+        expect(await test.store.readAll({ after, limit: 10, tenant })).toEqual(behind);
+      }
+    });
+
     it('begins behind a position', async () => {
       const tenant = aTenant();
       const first = await test.store.append(aStream(tenant), NO_STREAM, [anEvent({ tenant })]);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { NO_STREAM } from '@sillage/kernel';
+import { BEGINNING } from '../event-store.js';
 import { eventually } from './eventually.js';
 import { Follower } from './follower.js';
 import { anEvent, aStream, aTenant } from './samples.js';
@@ -61,6 +62,22 @@ export function subscriptionContract(test: StoreOfTest): void {
         ]),
       );
       await follower.stop();
+    });
+
+    it('begins behind a position that is no event’s, or is yet to come', async () => {
+      const tenant = aTenant();
+      const first = await append(tenant);
+      const before = new Follower(test.store, { after: first.position - 1, tenant });
+      expect(await before.received(1)).toEqual(await test.store.readAll({ after: BEGINNING, limit: 10, tenant }));
+
+      const after = first.position + 1;
+      const behind = new Follower(test.store, { after, tenant });
+      await appendMany(tenant, 5);
+
+      const expected = await test.store.readAll({ after, limit: 10, tenant });
+      expect(await behind.received(expected.length)).toEqual(expected);
+      expect(expected.length).toBeGreaterThanOrEqual(4);
+      await Promise.all([before.stop(), behind.stop()]);
     });
 
     it('wakes for each event though it has waited', async () => {
