@@ -53,6 +53,13 @@ export interface EventLog {
 /** The only truth: streams to decide on, and the log to build views from. */
 export interface EventStore extends Streams, EventLog {
   /**
+   * Lets the store forget all but the last `count` events of a stream, from now on; it may keep more, and does so in the
+   * log. For notes of which only the latest count. May be repeated.
+   * @throws StoreUnavailable, OutcomeUnknown
+   */
+  keepLast(stream: string, count: number): Promise<void>;
+
+  /**
    * Answers the appends under way, ends the subscriptions and lets go of everything. What is asked for afterwards throws
    * StoreUnavailable. May be repeated.
    */

@@ -34,7 +34,7 @@ export class ClaimedCheckpoint {
 
   /** Takes the checkpoint over from whoever had it. */
   static async claim(
-    store: Pick<EventStore, 'append' | 'readLast'>,
+    store: Pick<EventStore, 'append' | 'readLast' | 'keepLast'>,
     { name, partitions }: Pick<RelayTopic, 'name' | 'partitions'>,
     now: () => number,
   ): Promise<ClaimedCheckpoint> {
@@ -43,6 +43,8 @@ export class ClaimedCheckpoint {
     requireSamePartitions(before, { name, partitions });
     const claimed = new ClaimedCheckpoint(store, name, now, before, partitions, last?.revision ?? NO_STREAM);
     await claimed.advance(before.position);
+    // Only the latest note counts: without this a relay adds some three million a year to its stream.
+    await store.keepLast(streamOf(name), 1);
     return claimed;
   }
 

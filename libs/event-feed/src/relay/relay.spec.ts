@@ -195,6 +195,17 @@ describe('a relay', () => {
     topic.giveUp();
   });
 
+  it('lets the store forget all of its notes but the last', async () => {
+    const kept: [stream: string, count: number][] = [];
+    const keepLast: EventStore['keepLast'] = async (stream, count) => void kept.push([stream, count]);
+    const forgetful = { ...appendingBy(store, (...append) => store.append(...append)), keepLast };
+    start({ store: forgetful, pace: { events: 1, milliseconds: 0 } });
+    await create(3);
+
+    await eventually('it has noted how far it is', async () => (await store.read(kept[0]?.[0] ?? '')).length > 2);
+    expect(kept).toEqual([[`relay-sillage.${topic.name}`, 1]]);
+  });
+
   it('tells of a long lag about how many events wait', async () => {
     const standing = new Relay({ store, publisher: new Publisher([note], store), now: Date.now, tell: () => {} });
     await create(400);

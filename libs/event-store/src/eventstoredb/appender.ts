@@ -11,8 +11,8 @@ export interface AppenderOptions {
   readonly prefix: string;
   /** How long an append may take, in milliseconds. */
   readonly timeout: number;
-  /** Finds the position of an event that is stored, by its revision, unless the signal ends it. */
-  readonly findPosition: (stream: string, revision: number, signal: AbortSignal) => Promise<number>;
+  /** Finds the position of an event that is stored, by its stream's name on the server, unless the signal ends it. */
+  readonly findPosition: (name: string, revision: number, signal: AbortSignal) => Promise<number>;
 }
 
 /** How many appends the server is given at once; more bought nothing where it was measured. */
@@ -41,10 +41,14 @@ export class Appender {
     const messages = events.map(toProposedMessage);
     // More is not even sent: over a message of 16 MiB a server ends the whole call, and so the other appends in it.
     requireAppendable(messages.reduce((bytes, message) => bytes + sizeOf(message), 0));
-    const append = { stream, expected, messages };
+    return this.appendTo(this.#options.prefix + stream, { stream, expected, messages });
+  }
+
+  /** Appends to a stream by its name on the server. Errors call it `stream`. */
+  async appendTo(name: string, append: Append): Promise<Appended> {
     const signal = AbortSignal.timeout(this.#options.timeout);
-    const position = await this.#inFlight.run(stream, () => this.#untilAnswered(append, signal));
-    return { revision: expected + events.length, position };
+    const position = await this.#inFlight.run(name, () => this.#untilAnswered(name, append, signal));
+    return { revision: append.expected + append.messages.length, position };
   }
 
   /** Settles when no append is under way. */
@@ -52,11 +56,11 @@ export class Appender {
     return this.#inFlight.idle();
   }
 
-  async #untilAnswered(append: Append, signal: AbortSignal): Promise<number> {
+  async #untilAnswered(name: string, append: Append, signal: AbortSignal): Promise<number> {
     let doubt: unknown;
     let reason = 'it has too much to do';
     for (let attempt = 1; !signal.aborted; attempt += 1) {
-      const outcome = await this.#attempt(append, signal);
+      const outcome = await this.#attempt(name, append, signal);
       switch (outcome.kind) {
         case 'stored':
           return outcome.position;
@@ -75,13 +79,16 @@ export class Appender {
     throw doubt === undefined ? new StoreUnavailable(reason) : new OutcomeUnknown(doubt);
   }
 
-  async #attempt({ stream, expected, messages }: Append, signal: AbortSignal): Promise<AppendOutcome<number>> {
-    const { prefix, findPosition } = this.#options;
+  async #attempt(
+    name: string,
+    { stream, expected, messages }: Append,
+    signal: AbortSignal,
+  ): Promise<AppendOutcome<number>> {
     try {
-      const answer = await this.#batch.append({ stream: prefix + stream, expected, messages }, signal);
+      const answer = await this.#batch.append({ stream: name, expected, messages }, signal);
       const outcome = outcomeOf(answer, stream, expected);
       if (outcome.kind !== 'stored') return outcome;
-      const position = outcome.position ?? (await findPosition(stream, expected + messages.length, signal));
+      const position = outcome.position ?? (await this.#options.findPosition(name, expected + messages.length, signal));
       return { kind: 'stored', position };
     } catch (error) {
       return outcomeWithoutAnswer(error);

@@ -8,6 +8,7 @@ import { reasonOf } from './failures.js';
 import { LogReader } from './log-reader.js';
 import { toStoredEvent } from './recorded-event.js';
 import { ResumingSubscription } from './resuming-subscription.js';
+import { Retention } from './retention.js';
 
 export interface EventStoreDbOptions {
   /** A connection string, such as `esdb://127.0.0.1:2113?tls=false`. */
@@ -48,6 +49,7 @@ class Store implements EventStoreDbEventStore {
   readonly #connection: Connection;
   readonly #appender: Appender;
   readonly #reader: LogReader;
+  readonly #retention: Retention;
   readonly #prefix: string;
   readonly #onInterruption: (reason: string) => void;
   readonly #closing = new AbortController();
@@ -61,12 +63,9 @@ class Store implements EventStoreDbEventStore {
     this.#appender = new Appender(this.#connection, {
       prefix,
       timeout,
-      findPosition: async (stream, revision, signal) => {
-        const [event] = await reader.readStream(stream, revision, signal);
-        if (!event) throw new Error(`the server has not found revision ${revision} of ${stream}, which it says it has`);
-        return event.position;
-      },
+      findPosition: (name, revision, signal) => reader.positionIn(name, revision, signal),
     });
+    this.#retention = new Retention(this.#appender, reader);
   }
 
   async append(stream: string, expected: number, events: readonly NewEvent[]): Promise<Appended> {
@@ -110,6 +109,11 @@ class Store implements EventStoreDbEventStore {
     } finally {
       subscription.cancel();
     }
+  }
+
+  async keepLast(stream: string, count: number): Promise<void> {
+    this.#requireOpen();
+    return this.#retention.keepLast(stream, count);
   }
 
   async head(): Promise<number> {

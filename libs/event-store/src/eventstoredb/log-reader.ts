@@ -35,8 +35,9 @@ export class LogReader {
   }
 
   /** See `Streams.read`. */
-  async readStream(stream: string, from: number, signal = this.#within(this.#options.timeout)): Promise<StoredEvent[]> {
-    const { prefix } = this.#options;
+  async readStream(stream: string, from: number): Promise<StoredEvent[]> {
+    const { prefix, timeout } = this.#options;
+    const signal = this.#within(timeout);
     return this.#read(readOfStream(prefix + stream, from), signal, async (buffer) => {
       const events: StoredEvent[] = [];
       while (!buffer.hasEnded) {
@@ -49,9 +50,27 @@ export class LogReader {
 
   /** See `EventLog.readLast`. */
   async readLast(stream: string): Promise<StoredEvent | undefined> {
-    const { prefix, timeout } = this.#options;
-    const [last] = await this.#first(readOfLastInStream(prefix + stream), this.#within(timeout));
+    const { prefix } = this.#options;
+    const last = await this.lastIn(prefix + stream);
     return last && toStoredEvent(last, prefix);
+  }
+
+  /** The last event of a stream, by its name on the server. */
+  async lastIn(name: string): Promise<RecordedEvent | undefined> {
+    const [last] = await this.#first(readOfLastInStream(name), this.#within(this.#options.timeout));
+    return last;
+  }
+
+  /** The position of an event of a stream, by the stream's name on the server, which says that it has it. */
+  async positionIn(name: string, revision: number, signal: AbortSignal): Promise<number> {
+    const [event] = await this.#first(readOfStream(name, revision), signal);
+    if (!event) throw new Error(`the server has not found revision ${revision} of ${name}, which it says it has`);
+    return event.position;
+  }
+
+  /** The stream in which the server keeps what is set for a stream (`SystemStreams.MetastreamOf`). */
+  metastreamOf(stream: string): string {
+    return `$$${this.#options.prefix}${stream}`;
   }
 
   /**

@@ -23,6 +23,14 @@ export function toProposedMessage({ id, type, data, metadata }: NewEvent): Propo
   return message.setCustomMetadata(Buffer.from(JSON.stringify(stored))).setData(Buffer.from(JSON.stringify(data)));
 }
 
+/** What is set for a stream, as an append carries it (`SystemEventTypes.StreamMetadata` of the server). */
+export function toMetadataMessage(id: string, metadata: object): ProposedMessage {
+  const message = new streams.BatchAppendReq.ProposedMessage();
+  message.setId(new shared.UUID().setString(id));
+  message.getMetadataMap().set('type', '$metadata').set('content-type', 'application/json');
+  return message.setData(Buffer.from(JSON.stringify(metadata)));
+}
+
 /** An event as a reader of the store is given it. `prefix` is what its stream's name begins with on the server. */
 export function toStoredEvent(recorded: RecordedEvent, prefix: string): StoredEvent {
   const stored: StoredMetadata = JSON.parse(utf8.decode(recorded.metadata));

@@ -49,6 +49,23 @@ describe(`stores that share an EventStoreDB server: ${server.name}`, () => {
     expect(await store.readAll({ after: BEGINNING, limit: 10 })).toEqual([]);
   });
 
+  it('let the server forget by its own setting, beside what others have set, and once', async () => {
+    const prefix = `sillage-test-${newId()}.`;
+    const store = await open(prefix);
+    const [stream, events] = [aStream(tenant), Array.from({ length: 3 }, () => anEvent({ tenant }))];
+    await store.append(stream, NO_STREAM, events);
+    const client = EventStoreDBClient.connectionString(server.url);
+    await store.keepLast(stream, 2);
+    const { metadata, metastreamRevision } = await client.getStreamMetadata(prefix + stream);
+
+    await store.keepLast(stream, 2);
+
+    expect(metadata).toEqual({ maxCount: 2 });
+    expect(await client.getStreamMetadata(prefix + stream)).toMatchObject({ metastreamRevision });
+    expect((await store.read(stream)).map(({ id }) => id)).toEqual(events.slice(1).map(({ id }) => id));
+    await client.dispose();
+  });
+
   it('find a tenant among any number of events of others', async () => {
     const [store, other] = [await open(), await open()];
     await store.append(aStream(tenant), NO_STREAM, [anEvent({ tenant })]);

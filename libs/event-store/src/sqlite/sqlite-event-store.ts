@@ -58,6 +58,9 @@ class SqliteEventStore implements EventStore {
     return this.#log.head();
   }
 
+  /** Keeps them all: the notes that are meant are those of the relay, whose store is of another kind. */
+  async keepLast(): Promise<void> {}
+
   /** Waits for the appends under way; ends the subscriptions. */
   close(): Promise<void> {
     // First the readers: the last connection to a file tidies it up, and only the writer's may.

@@ -99,6 +99,30 @@ export function appendContract(test: StoreOfTest): void {
     });
   });
 
+  describe('keepLast', () => {
+    it('leaves the last events of a stream, and lets it grow', async () => {
+      const stream = aStream(tenant);
+      const all = events(5);
+      await test.store.append(stream, NO_STREAM, all.slice(0, 4));
+
+      await test.store.keepLast(stream, 2);
+      await test.store.keepLast(stream, 2);
+
+      expect(await test.store.append(stream, 3, all.slice(4))).toMatchObject({ revision: 4 });
+      expect(await test.store.readLast(stream)).toMatchObject({ id: all[4]?.id, revision: 4 });
+      const left = (await test.store.read(stream)).map(({ id }) => id);
+      expect(left.length).toBeGreaterThanOrEqual(2);
+      expect(left).toEqual(all.slice(-left.length).map(({ id }) => id));
+    });
+
+    it('may be asked for a stream that is yet to begin, and by several at once', async () => {
+      const stream = aStream(tenant);
+      await Promise.all([1, 2, 3].map(() => test.store.keepLast(stream, 1)));
+      expect(await test.store.append(stream, NO_STREAM, events(2))).toMatchObject({ revision: 1 });
+      expect(await test.store.readLast(stream)).toMatchObject({ revision: 1 });
+    });
+  });
+
   describe('append', () => {
     it.each([
       { at: 'a stream that is not there', existing: 0, expected: 0 },

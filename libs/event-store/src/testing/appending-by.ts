@@ -9,6 +9,7 @@ export function appendingBy(store: EventStore, append: EventStore['append']): Ev
     readAll: (options) => store.readAll(options),
     subscribe: (options) => store.subscribe(options),
     head: () => store.head(),
+    keepLast: (stream, count) => store.keepLast(stream, count),
     close: () => store.close(),
   };
 }

@@ -34,6 +34,13 @@ describe('the check of a log', () => {
     expect(faults(event(1, 'note-acme.a', 1, 'e1'))).toEqual(['1: revision 1 stands where 0 is due']);
   });
 
+  it('lets the relay’s notes begin anywhere, and then names a gap', () => {
+    expect(faults(event(1, 'relay-sillage.t', 7, 'e1'), event(2, 'relay-sillage.t', 8, 'e2'))).toEqual([]);
+    expect(faults(event(1, 'relay-sillage.t', 7, 'e1'), event(2, 'relay-sillage.t', 9, 'e2'))).toEqual([
+      '2: revision 9 stands where 8 is due',
+    ]);
+  });
+
   it('names an event id that comes twice, and a command in two records', () => {
     expect(faults(event(1, 'note-acme.a', 0, 'e1'), event(2, 'note-acme.b', 0, 'e1', 'c2'))).toEqual([
       '2: event id e1 comes twice',

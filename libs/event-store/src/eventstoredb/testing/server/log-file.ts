@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
-import { event } from './read-responses.js';
+import { event, maxCountIn } from './read-responses.js';
 import { type Placed, type Recorded, sizeInLog } from './recorded.js';
 
 const CREATE = `
@@ -81,6 +81,13 @@ export class LogFile {
 
   ofStream(stream: string, from: number, most: number): readonly Recorded[] {
     return this.#all('WHERE stream = ? AND revision >= ? ORDER BY revision LIMIT ?', stream, from, most);
+  }
+
+  /** The revision before which reads of a stream give nothing, by what is set for it (`IndexReader`). */
+  firstRevision(stream: string): number {
+    const [metadata] = this.#all('WHERE stream = ? ORDER BY revision DESC LIMIT 1', `$$${stream}`);
+    const count = metadata && maxCountIn(metadata.response);
+    return count === undefined ? 0 : Math.max(0, this.lastRevision(stream) - count + 1);
   }
 
   /** Of all streams, behind a position. */

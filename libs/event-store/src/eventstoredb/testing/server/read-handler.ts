@@ -93,7 +93,7 @@ async function* streamForwards(options: Options, log: LogFile): AsyncIterable<Re
     return;
   }
   let left = Number(options.getCount());
-  let next = stream?.hasRevision() ? Number(stream.getRevision()) : 0;
+  let next = Math.max(stream?.hasRevision() ? Number(stream.getRevision()) : 0, log.firstRevision(name));
   for (;;) {
     const page = log.ofStream(name, next, Math.min(PAGE, left));
     yield page.map(responseOf);

@@ -30,6 +30,13 @@ export function event(placed: Placed, at: number): Uint8Array {
     .serializeBinary();
 }
 
+/** How many events of its stream the server keeps by this event, which is one that sets what is so for a stream. */
+export function maxCountIn(response: Uint8Array): number | undefined {
+  const data = ReadResp.deserializeBinary(response).getEvent()?.getEvent()?.getData_asU8();
+  const metadata: { readonly $maxCount?: number } = JSON.parse(Buffer.from(data ?? []).toString());
+  return metadata.$maxCount;
+}
+
 export function streamNotFound(stream: string): Uint8Array {
   const name = new shared.StreamIdentifier().setStreamName(Buffer.from(stream));
   return new ReadResp().setStreamNotFound(new ReadResp.StreamNotFound().setStreamIdentifier(name)).serializeBinary();
