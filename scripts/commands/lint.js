@@ -1,8 +1,9 @@
-// `npm run lint`: format and lint rules, types, boundaries. `npm run format`: repairs what can be repaired.
+// `npm run lint`: format and lint rules, types, boundaries, advisories. `npm run format`: repairs what can be repaired.
 import { join } from 'node:path';
 import { ensureBuilt } from '../bootstrap/build.js';
 import { environmentFor, run } from '../bootstrap/child.js';
 import { BootstrapError, root, say } from '../bootstrap/project.js';
+import { audit } from '../lint/audit.js';
 
 const biome = 'node_modules/@biomejs/biome/bin/biome';
 const dependencyCruiser = 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs';
@@ -14,6 +15,7 @@ export async function lint({ node }) {
     'format and lint rules': () => runJs(biome, ['check', '--error-on-warnings']),
     types: () => typesAreSound(node),
     'package references': () => runJs('scripts/lint/check-references.js', []),
+    'advisories on dependencies': () => audit(node),
     'boundaries and cycles': () => runJs(dependencyCruiser, ['libs', 'apps', 'tests', 'bench', 'scripts']),
   };
   const failed = [];
