@@ -12,7 +12,7 @@ import { MongoViewStore } from './mongo-view-store.js';
  * Raise it with each change of the records, of the tokens or of how words are folded: the views of older databases are
  * then made anew.
  */
-const LAYOUT_VERSION = 1;
+const LAYOUT_VERSION = 2;
 
 /** Milliseconds between two looks at which generation serves. */
 const LOOK_EVERY = 500;

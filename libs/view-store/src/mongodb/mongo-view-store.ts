@@ -40,7 +40,7 @@ export class MongoViewStore extends MongoViewReader implements ViewBuild {
       await this.#redo.remove(pending);
       throw new ViewsMovedOn(partition, after);
     }
-    await this.#complete(partition, pending, writes);
+    await this.#complete(partition, after, pending, writes);
   }
 
   /** Nothing was left: the indexes are made when a generation is opened. */
@@ -52,16 +52,16 @@ export class MongoViewStore extends MongoViewReader implements ViewBuild {
       if (stored?.pending === undefined) return stored?.position ?? 0;
       const { pending } = stored;
       const writes = await this.#redo.find(pending);
-      if (writes) await this.#complete(partition, pending, writes);
+      if (writes) await this.#complete(partition, stored.position, pending, writes);
       // Whoever has written the batch has removed the redo record, and moved the checkpoint before.
       else if (lost === pending.batch) throw new Error(`the redo record ${lost} is lost: the views must be made anew`);
       else lost = pending.batch;
     }
   }
 
-  async #complete(partition: number, pending: PendingBatch, writes: Writes): Promise<void> {
+  async #complete(partition: number, after: number, pending: PendingBatch, writes: Writes): Promise<void> {
     await Promise.all([
-      performWrites(this.collections, this.#recorders, writes),
+      performWrites(this.collections, this.#recorders, after, writes),
       this.#storeTenants(partition, new Set([...writes.documents, ...writes.cells].map(({ tenant }) => tenant))),
     ]);
     await this.#partitions.finish(partition, pending);

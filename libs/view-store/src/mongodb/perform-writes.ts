@@ -10,10 +10,12 @@ export type Recorders = ReadonlyMap<string, (write: DocumentWrite) => DocumentRe
 /**
  * Writes the values of a decided batch, each unless a later one is there. May be done any number of times, by several
  * processes at once, and long after: nothing depends on what is there but the position.
+ * @param after where the batch begins
  */
 export async function performWrites(
   collections: Collections,
   recorders: Recorders,
+  after: number,
   { documents, cells }: Writes,
 ): Promise<void> {
   const byView = new Map<string, DocumentRecord[]>();
@@ -26,33 +28,46 @@ export async function performWrites(
     else byView.set(write.view, [record]);
   }
   await Promise.all([
-    ...[...byView].map(([view, records]) => replace(collections.view(view), records)),
-    replace(collections.cells, cells.map(cellRecord)),
+    ...[...byView].map(([view, records]) =>
+      write(
+        collections.view(view),
+        records.map((record) => (record.ordinal > after ? insertion(record) : replacement(record))),
+      ),
+    ),
+    write(collections.cells, cells.map(cellRecord).map(replacement)),
   ]);
 }
 
-type PositionedRecord = DocumentRecord | CellRecord;
+type Operation<Stored extends DocumentRecord | CellRecord> =
+  | { readonly insertOne: { readonly document: Stored } }
+  | { readonly replaceOne: { readonly filter: object; readonly replacement: object; readonly upsert: true } };
 
-async function replace<T extends PositionedRecord>(
-  collection: Collection<T>,
-  records: readonly PositionedRecord[],
+/** Of a document that begins in the batch: none before it can have written it, so there is nothing to look for. */
+function insertion(document: DocumentRecord): Operation<DocumentRecord> {
+  return { insertOne: { document } };
+}
+
+function replacement<Stored extends DocumentRecord | CellRecord>({ _id, ...rest }: Stored): Operation<Stored> {
+  return { replaceOne: { filter: { _id, position: { $lt: rest.position } }, replacement: rest, upsert: true } };
+}
+
+async function write<Stored extends DocumentRecord | CellRecord>(
+  collection: Collection<Stored>,
+  operations: readonly Operation<Stored>[],
 ): Promise<void> {
-  if (records.length === 0) return;
-  const operations = records.map(({ _id, ...replacement }) => ({
-    replaceOne: { filter: { _id, position: { $lt: replacement.position } }, replacement, upsert: true },
-  }));
+  if (operations.length === 0) return;
   try {
     // The driver's types cannot relate a filter to a record whose type is open.
-    await collection.bulkWrite(operations as unknown as AnyBulkWriteOperation<T>[], { ordered: false });
+    await collection.bulkWrite(operations as unknown as AnyBulkWriteOperation<Stored>[], { ordered: false });
   } catch (error) {
     if (!isOnlyLater(error)) throw error;
   }
 }
 
 /**
- * An upsert that finds no record of a lower position inserts one, and fails where there is one of the same or a higher
- * position: that is what is wanted. (Nobody else inserts a record of a lower position meanwhile: a batch is decided only
- * when all before it are written.)
+ * An upsert that finds no record of a lower position inserts one. It fails, as any insertion does, where there is one of
+ * the same or a higher position: that is what is wanted. (Nobody else inserts a record of a lower position meanwhile: a
+ * batch is decided only when all before it are written.)
  */
 function isOnlyLater(error: unknown): boolean {
   if (!(error instanceof MongoBulkWriteError) || error.result.getWriteConcernError() !== undefined) return false;
