@@ -4,8 +4,9 @@ import type { NewEvent, StoredEvent } from './events.js';
 export const NO_STREAM = -1;
 
 /**
- * The most that one append holds: bytes of JSON, the data and metadata of all its events. The same in every store, so
- * that a record which fits one fits all; it is what EventStoreDB takes unless it is set up otherwise.
+ * The most that one append holds: bytes of JSON, the data and metadata of all its events as they are stored (sealed text
+ * is a third longer). The same in every store, so that a record which fits one fits all; it is what EventStoreDB takes
+ * unless it is set up otherwise.
  */
 export const MOST_APPENDED_BYTES = 1024 * 1024;
 

@@ -99,6 +99,10 @@ export class SealedStore extends UnsealedLog implements EventStore {
     return this.ring.noticeNow();
   }
 
+  keepLast(stream: string, count: number): Promise<void> {
+    return this.parts.store.keepLast(stream, count);
+  }
+
   close(): Promise<void> {
     return this.parts.store.close();
   }

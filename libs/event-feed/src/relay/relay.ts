@@ -84,8 +84,9 @@ export class Relay {
   ): Promise<void> {
     const { store, publisher } = this.options;
     const ended = AbortSignal.any([signal, failure.signal]);
+    const isWanted = (stream: string) => publisher.isPublic(stream);
     let sending = Promise.resolve();
-    for await (const stored of store.subscribe({ after, batchSize: BATCH_SIZE, signal: ended })) {
+    for await (const stored of store.subscribe({ after, batchSize: BATCH_SIZE, signal: ended, isWanted })) {
       const events = sequence.next(await publisher.publish(stored));
       await sending;
       if (ended.aborted) return;

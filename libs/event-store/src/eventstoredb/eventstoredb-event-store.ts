@@ -6,7 +6,7 @@ import { Appender } from './appender.js';
 import { Connection } from './connection.js';
 import { reasonOf } from './failures.js';
 import { LogReader } from './log-reader.js';
-import { toStoredEvent } from './recorded-event.js';
+import { toStoredEvents } from './recorded-event.js';
 import { ResumingSubscription } from './resuming-subscription.js';
 import { Retention } from './retention.js';
 
@@ -88,7 +88,7 @@ class Store implements EventStoreDbEventStore {
     return this.#reader.readAll(options);
   }
 
-  async *subscribe({ after, batchSize, signal }: SubscribeOptions): AsyncIterable<readonly StoredEvent[]> {
+  async *subscribe({ after, batchSize, signal, isWanted }: SubscribeOptions): AsyncIterable<readonly StoredEvent[]> {
     this.#requireOpen();
     const end = AbortSignal.any([signal, this.#closing.signal]);
     const subscription = new ResumingSubscription(this.#connection, {
@@ -102,7 +102,7 @@ class Store implements EventStoreDbEventStore {
       while (!end.aborted) {
         const events = await subscription.next(batchSize);
         if (end.aborted) return;
-        yield events.map((event) => toStoredEvent(event, this.#prefix));
+        yield toStoredEvents(events, this.#prefix, isWanted);
         // Much may be at hand already: without this nothing else on the thread had a turn while it catches up.
         await nextTurn();
       }

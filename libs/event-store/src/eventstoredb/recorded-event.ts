@@ -46,6 +46,17 @@ export function toStoredEvent(recorded: RecordedEvent, prefix: string): StoredEv
   };
 }
 
+/** Those of the streams that are wanted, by our names, and the last one, whatever it is of. */
+export function toStoredEvents(
+  recorded: readonly RecordedEvent[],
+  prefix: string,
+  isWanted: (stream: string) => boolean = () => true,
+): readonly StoredEvent[] {
+  const last = recorded.at(-1);
+  const given = recorded.filter((event) => event === last || isWanted(event.stream.slice(prefix.length)));
+  return given.map((event) => toStoredEvent(event, prefix));
+}
+
 /** What a message counts of `MOST_APPENDED_BYTES`: the bytes of its JSON, but for the two dollars. */
 export function sizeOf(message: ProposedMessage): number {
   return message.getData_asU8().length + message.getCustomMetadata_asU8().length - 2;

@@ -78,7 +78,8 @@ export function appendContract(test: StoreOfTest): void {
 
     it('gives large and foreign text back as it was', async () => {
       const stream = aStream(tenant);
-      const data = { note: 'Žluťoučký 日本語 👩‍👩‍👧 \u0000 \ud800'.repeat(10), large: 'é'.repeat(450 * KIBIBYTE) };
+      // A store that seals text makes it a third longer, which counts for what is appended at once.
+      const data = { note: 'Žluťoučký 日本語 👩‍👩‍👧 \u0000 \ud800'.repeat(10), large: 'é'.repeat(370 * KIBIBYTE) };
       const metadata = { actor: 'Søren Ærøskøbing', fingerprint: 'f'.repeat(32), causationId: 'ça va' };
       const event = anEvent({ tenant, type: 'NoteAdded', data, metadata });
       await test.store.append(stream, NO_STREAM, [event]);
