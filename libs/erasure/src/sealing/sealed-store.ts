@@ -70,10 +70,6 @@ export class SealedStore extends UnsealedLog implements EventStore {
     return store.append(stream, expected, await this.inTurn(sealed));
   }
 
-  keepLast(stream: string, count: number): Promise<void> {
-    return this.parts.store.keepLast(stream, count);
-  }
-
   /** The type of the record that a stream is of. */
   typeOf(stream: string): RecordType | undefined {
     return this.types.typeOf(stream);
