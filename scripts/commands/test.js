@@ -43,6 +43,13 @@ export function fuzzTest({ node, args }) {
   return test({ node, args: ['tests/src/fuzz/fuzz.spec.ts', ...args] });
 }
 
+/** `npm run test:security`: SILLAGE_ATTACKS spoiled requests, and whatever else a server is attacked with; 20,000 unless said. */
+export function securityTest({ node, args }) {
+  process.env.SILLAGE_ATTACKS ||= '20000';
+  const suites = ['tests/dist/edge', 'tests/dist/access', 'apps/gateway/dist/access'];
+  return test({ node, args: [...suites, ...args] });
+}
+
 /** A spec may be named as the file one edits: libs/kernel/src/money.spec.ts. */
 function asCompiled(arg) {
   return arg.replace(/(^|\/)src\/(.+)\.ts$/, '$1dist/$2.js');
