@@ -4,7 +4,7 @@ import { dev } from './dev.js';
 import { distributed } from './distributed.js';
 import { format, lint } from './lint.js';
 import { program, serverOptions } from './program.js';
-import { crashTest, test } from './test.js';
+import { crashTest, fuzzTest, securityTest, test } from './test.js';
 
 export const commands = {
   start: program('apps/standalone/dist/main.js', serverOptions),
@@ -14,6 +14,8 @@ export const commands = {
   dev: { needsBuild: true, run: dev },
   test: { needsBuild: true, run: test },
   'test:crash': { needsBuild: true, run: crashTest },
+  'test:security': { needsBuild: true, run: securityTest },
+  'test:fuzz': { needsBuild: true, run: fuzzTest },
   build: {
     needsBuild: false,
     run: async ({ node, args }) => {

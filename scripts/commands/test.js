@@ -37,6 +37,19 @@ export function crashTest({ node, args }) {
   return test({ node, args: ['--runInBand', ...suites, ...args] });
 }
 
+/** `npm run test:fuzz`: SILLAGE_FUZZ requests of each role, made from the OpenAPI document; 10,000 unless said. */
+export function fuzzTest({ node, args }) {
+  process.env.SILLAGE_FUZZ ||= '10000';
+  return test({ node, args: ['tests/src/fuzz/fuzz.spec.ts', ...args] });
+}
+
+/** `npm run test:security`: SILLAGE_ATTACKS spoiled requests, and whatever else a server is attacked with; 20,000 unless said. */
+export function securityTest({ node, args }) {
+  process.env.SILLAGE_ATTACKS ||= '20000';
+  const suites = ['tests/dist/edge', 'tests/dist/access', 'apps/gateway/dist/access'];
+  return test({ node, args: [...suites, ...args] });
+}
+
 /** A spec may be named as the file one edits: libs/kernel/src/money.spec.ts. */
 function asCompiled(arg) {
   return arg.replace(/(^|\/)src\/(.+)\.ts$/, '$1dist/$2.js');

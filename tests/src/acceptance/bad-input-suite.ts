@@ -335,6 +335,7 @@ export function badInputSuite(start: StartSillage): void {
     ['an id that is none', 'GET', '/v1/accounts/acme', {}, 404, 'record-not-found'],
     ['an unknown parameter of a record', 'GET', `/v1/accounts/${NOBODY}?fields=name`, {}, 400, 'validation-failed'],
     ['an unknown route', 'GET', '/v1/ships', {}, 404, 'route-not-found'],
+    ['a method that no route has', 'QUERY', '/v1/accounts', {}, 405, 'method-not-allowed'],
     ['a method that the route has not', 'PUT', `/v1/accounts/${NOBODY}`, { body: {} }, 405, 'method-not-allowed'],
     ['no token', 'GET', '/v1/accounts', { headers: { authorization: '' } }, 401, 'not-authenticated'],
     [

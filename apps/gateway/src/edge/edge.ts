@@ -1,3 +1,4 @@
+import { fault, notUnderstood } from '@sillage/kernel';
 import type { LoadLimits, Observer, PublicTls } from '@sillage/platform';
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify';
 import { registerDocs } from '../docs/docs-page.js';
@@ -99,7 +100,7 @@ export function configureEdge(
 }
 
 /** A path that cannot be decoded comes to no route, and so past no hook. */
-function refuseUnroutable(error: Error, request: FastifyRequest, reply: FastifyReply): void {
+function refuseUnroutable(_error: Error, request: FastifyRequest, reply: FastifyReply): void {
   reply.headers({ 'x-request-id': request.id, ...SECURITY_HEADERS });
-  answerProblem(error, request, reply);
+  answerProblem(notUnderstood(fault('', 'wrong-form')), request, reply);
 }

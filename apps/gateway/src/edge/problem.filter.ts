@@ -24,6 +24,8 @@ export function answerProblem(thrown: unknown, request: FastifyRequest, reply: F
 
 function problemOf(thrown: unknown, request: FastifyRequest): Problem {
   if (hasLeft(thrown, request)) return new Problem('malformed-request');
+  // Before what else may be wrong with a request that nothing takes.
+  if (request.is404 && edgeStatus(thrown) !== undefined) return unrouted(request);
   switch (edgeStatus(thrown)) {
     case undefined:
       return asProblem(thrown);

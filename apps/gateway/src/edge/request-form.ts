@@ -22,7 +22,7 @@ const SAID_ONCE: readonly string[] = [
 const HOST = /^(?:[\w\-.~%!$&'()*+,;=]*|\[[\da-f:.]+\])(?::\d*)?$/i;
 
 /** For these a body has no meaning; what one proxy skips another may take for the next request. */
-const BODILESS = new Set(['GET', 'HEAD', 'DELETE', 'OPTIONS', 'TRACE']);
+const BODILESS = new Set(['GET', 'HEAD', 'DELETE']);
 
 /**
  * Refuses requests that HTTP (RFC 9112) or this API does not allow, whatever they ask for, but that Node's parser lets

@@ -45,13 +45,10 @@ export class EventsGateway implements BeforeApplicationShutdown {
   async events(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const { after, type, limit } = knownParameters(request, 'after', 'type', 'limit');
     const selection = { tenant: identityOf(request).tenant, type };
+    const last = lastEventId(request);
     if (request.headers.accept?.includes('text/event-stream')) {
       if (limit !== undefined) throw notUnderstood(fault('limit', 'unknown-parameter'));
-      const last = request.headers['last-event-id'];
-      const start = position(
-        typeof last === 'string' ? 'Last-Event-ID' : 'after',
-        typeof last === 'string' ? last : after,
-      );
+      const start = last ?? position('after', after);
       const access = this.accessWhenever(request);
       return streamEvents(reply, this.stopping.signal, (signal) => this.follow(start, selection, access, signal));
     }
@@ -89,6 +86,12 @@ export class EventsGateway implements BeforeApplicationShutdown {
     const events = visibleEvents(access, await this.publisher.publish(stored));
     return type === undefined ? events : events.filter((event) => event.type === type);
   }
+}
+
+/** What an event stream goes on behind. Read also where there is none, so that it is refused when it is no position. */
+function lastEventId({ headers }: FastifyRequest): number | undefined {
+  const id = headers['last-event-id'];
+  return id === undefined ? undefined : position('Last-Event-ID', String(id));
 }
 
 function position(name: string, text: string | undefined): number {

@@ -6,8 +6,10 @@ import type { CommandContext, HistoryEntry, Written } from '@sillage/kernel';
 import { type Concerning, Messages, RecordPattern } from '@sillage/messaging';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { bodyOf, refuseBody } from '../edge/json-body.js';
+import { answerAtLength } from '../edge/load/taking-turns.js';
 import { recordId } from '../edge/record-id.js';
 import { contextOf, renewed } from '../edge/request-context.js';
+import { idempotencyKey } from '../edge/request-headers.js';
 import { knownParameters } from '../edge/request-parameters.js';
 import { Tenants } from '../edge/tenants.js';
 import { type PersonalRecord, personalDataText } from './personal-data.js';
@@ -23,6 +25,8 @@ export class PersonsGateway {
   async forget(type: PersonType, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     knownParameters(request);
     refuseBody(bodyOf(request));
+    // Forgetting is done once anyway; a key that is none is refused as everywhere.
+    idempotencyKey(request);
     const message = { context: contextOf(request), payload: { id: recordId(request) } };
     await this.tenants.open(message.context);
     const certificate = await this.messages.ask<Certificate>(RecordPattern.forget(type), message);
@@ -39,13 +43,14 @@ export class PersonsGateway {
       context,
       payload: { id },
     });
+    const inTurn = answerAtLength(reply);
     const text = personalDataText({
       type,
       at: new Date().toISOString(),
       person,
       concerning,
       // Data of any length is sent; each part of it has the time of one request.
-      read: (interaction) => this.recordOf(renewed(context), 'interactions', interaction),
+      read: (interaction) => inTurn(() => this.recordOf(renewed(context), 'interactions', interaction)),
     });
     return reply.header('content-type', 'application/json; charset=utf-8').send(Readable.from(text));
   }

@@ -128,8 +128,15 @@ function valueSchema(spec: FieldSpec, mode: ParseMode): JsonSchema {
       return {
         type: 'object',
         ...(limit !== undefined && { maxProperties: limit }),
-        propertyNames: { maxLength: 100 },
-        additionalProperties: { type: ['string', 'number', 'boolean', 'null'], ...entries },
+        propertyNames: { maxLength: 100, pattern: TEXT },
+        additionalProperties: {
+          type: ['string', 'number', 'boolean', 'null'],
+          ...entries,
+          pattern: TEXT,
+          // Beyond these a double holds no whole number exactly (RFC 8259, section 6).
+          minimum: Number.MIN_SAFE_INTEGER,
+          maximum: Number.MAX_SAFE_INTEGER,
+        },
       };
     case 'object':
     case 'money':

@@ -1,3 +1,5 @@
+import { HIDDEN_FIELDS } from '../access/hidden-fields.js';
+import { ROLES } from '../access/roles.js';
 import { type MeasureKind, REPORT_NAMES, REPORTS, type ReportName } from '../reports.js';
 import type { JsonSchema } from './document-types.js';
 import { CURRENCY_PATTERN, capitalized } from './json-schema.js';
@@ -39,11 +41,12 @@ function reportSchema(report: ReportName): JsonSchema {
   const { dimensions, measures } = REPORTS[report];
   const kinds: readonly [string, MeasureKind][] = Object.entries(measures);
   const measured = Object.fromEntries(kinds.map(([name, kind]) => [name, MEASURES[kind]]));
+  const required = Object.keys(measured).filter((name) => !hiddenFromSome(report).includes(name));
   const grouped = Object.fromEntries(dimensions.map((name) => [name, dimensionSchema(name)]));
   const row: JsonSchema = {
     type: 'object',
-    description: 'The dimensions of `groupBy`, null for what has none, and the measures.',
-    required: Object.keys(measured),
+    description: 'The dimensions of `groupBy`, null for what has none, and the measures that the role sees.',
+    required,
     properties: { ...grouped, ...measured },
   };
   return {
@@ -52,9 +55,14 @@ function reportSchema(report: ReportName): JsonSchema {
     properties: {
       groupBy: { type: 'array', items: { type: 'string', enum: dimensions } },
       rows: { type: 'array', items: row },
-      totals: { type: 'object', required: Object.keys(measured), properties: measured },
+      totals: { type: 'object', required, properties: measured },
       position: { type: 'integer', minimum: 0, description: 'Up to which event the figures are' },
       at: { type: 'string', format: 'date-time', description: 'When the report was made' },
     },
   };
+}
+
+/** Measures that are absent from the answer to some role. */
+function hiddenFromSome(report: ReportName): readonly string[] {
+  return ROLES.flatMap((role) => HIDDEN_FIELDS[role][`reports/${report}`] ?? []);
 }
