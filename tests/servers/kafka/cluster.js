@@ -18,10 +18,11 @@ const BROKERS = 3;
 const folder = mkdtempSync(join(tmpdir(), 'sillage-kafka-security-'));
 const user = { username: 'sillage', password: randomBytes(16).toString('hex') };
 
+let cluster;
 try {
   const classPath = await prepareKafka();
   const security = await makeSecurity(folder, user);
-  const cluster = await startBrokers(classPath, { count: BROKERS, security });
+  cluster = await startBrokers(classPath, { count: BROKERS, security });
   const variables = {
     KAFKA_BROKERS: cluster.brokers,
     KAFKA_TLS: 'true',
@@ -38,12 +39,12 @@ try {
     await cluster[name](Number(number));
     process.stdout.write(`${line}\n`);
   }
-  await cluster.stop();
 } catch (error) {
   if (!(error instanceof BootstrapError)) throw error;
   say(error.message);
   process.exitCode = 1;
 } finally {
+  await cluster?.stop();
   rmSync(folder, { recursive: true, force: true });
 }
 process.stdin.destroy();

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // Gives a command a Kafka broker: `node tests/servers/kafka/main.js npm test` runs `npm test` with KAFKA_BROKERS set, ends
-// the broker with it and returns its exit code. Without a command: prints the setting, and runs until it is stopped.
+// the broker with it and returns its exit code. Without a command: prints the setting, and runs until it is stopped, or,
+// with --end-with-input, until its standard input ends: whoever is killed leaves no broker behind so.
 // Where there can be no broker it says why, and the command runs all the same: what needs one then counts as not run.
 import { once } from 'node:events';
 import { run } from '../../../scripts/bootstrap/child.js';
@@ -8,7 +9,8 @@ import { BootstrapError, say } from '../../../scripts/bootstrap/project.js';
 import { startBrokers } from './broker.js';
 import { prepareKafka } from './prepare.js';
 
-const [program, ...args] = process.argv.slice(2);
+const endsWithInput = process.argv[2] === '--end-with-input';
+const [program, ...args] = process.argv.slice(endsWithInput ? 3 : 2);
 
 try {
   process.exitCode = program === undefined ? await serve() : await runWithBroker();
@@ -32,7 +34,10 @@ async function serve() {
   const broker = await startBrokers(await prepareKafka());
   process.stdout.write(`KAFKA_BROKERS=${broker.brokers}\n`);
   // Listening to a signal does not keep the process alive, which the broker's process does.
-  await Promise.race(['SIGINT', 'SIGTERM'].map((signal) => once(process, signal)));
+  const ends = ['SIGINT', 'SIGTERM'].map((signal) => once(process, signal));
+  if (endsWithInput) ends.push(once(process.stdin.resume(), 'end'));
+  await Promise.race(ends);
+  process.stdin.destroy();
   await broker.stop();
   return 0;
 }

@@ -66,11 +66,10 @@ export class MixedLoad {
   readonly strange: Answer[] = [];
   /** Why calls had no answer, by the code of the error: nobody there, or a connection that broke. */
   readonly unanswered: string[] = [];
-  /** How many answers were 503, with Retry-After. */
-  refused = 0;
+  /** Answers that it cannot be done just now: 503 with Retry-After. */
+  readonly refused: Answer[] = [];
   /** Milliseconds that the slowest answer took. */
   slowest = 0;
-  private lastRefusal = 'nothing was refused';
   private readonly loops: Promise<void>[];
   private readonly stopping = new AbortController();
 
@@ -84,7 +83,8 @@ export class MixedLoad {
   /** What to know of it when it does not go on. */
   toString(): string {
     const strange = this.strange.map(({ status, text }) => `${status} ${text}`);
-    return `strange: [${strange.join(', ')}], last refused: ${this.lastRefusal}, last unanswered: ${this.unanswered.at(-1)}`;
+    const [refused, unanswered] = [this.refused.at(-1)?.text, this.unanswered.at(-1)];
+    return `strange: [${strange.join(', ')}], last refused: ${refused}, last unanswered: ${unanswered}`;
   }
 
   async stop(): Promise<void> {
@@ -130,9 +130,8 @@ export class MixedLoad {
     this.slowest = Math.max(this.slowest, milliseconds);
     const isDone = answer.status === 200 || answer.status === 201;
     const isPolite = answer.status === 503 && answer.headers.get('retry-after') !== null;
-    if (!isDone) this.lastRefusal = `${answer.status} ${answer.text}`;
-    if (isPolite) this.refused += 1;
-    if (!isDone && !isPolite) this.strange.push(answer);
+    if (isPolite) this.refused.push(answer);
+    else if (!isDone) this.strange.push(answer);
   }
 }
 

@@ -62,7 +62,7 @@ function specification(servers: Servers, kafka: KafkaCluster): void {
     const count = [...stored.values()].flat().length;
     expect(count).toBeGreaterThan(300);
     expect(await topicEvents(under.sillage.environment, count)).toEqual(stored);
-  }, 240_000);
+  }, 400_000);
 
   it.each(['plain', 'scram-sha-256', 'scram-sha-512'])(
     'lets in who knows the password, by %s',

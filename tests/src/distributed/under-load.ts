@@ -78,9 +78,9 @@ export class SillageUnderLoad {
     return this.loads.flatMap(({ unanswered }) => unanswered);
   }
 
-  /** How many answers were that it cannot be done just now. */
-  get refused(): number {
-    return this.loads.reduce((sum, { refused }) => sum + refused, 0);
+  /** What answers said that it cannot be done just now. */
+  get refused(): readonly string[] {
+    return this.loads.flatMap(({ refused }) => refused.map(({ text }) => text));
   }
 
   get acknowledged(): readonly Acknowledged[] {

@@ -15,8 +15,11 @@ interface Program {
 
 /** What runs in the place of a server where there is no container: for Kafka a broker as true as any, from its jars. */
 const STAND_INS: { readonly [Name in ServerVariable]: Program } = {
-  EVENTSTOREDB_URL: { main: 'libs/event-store/dist/eventstoredb/testing/server/program.js', args: ['--port', '0'] },
-  KAFKA_BROKERS: { main: 'tests/servers/kafka/main.js', args: [] },
+  EVENTSTOREDB_URL: {
+    main: 'libs/event-store/dist/eventstoredb/testing/server/program.js',
+    args: ['--end-with-input'],
+  },
+  KAFKA_BROKERS: { main: 'tests/servers/kafka/main.js', args: ['--end-with-input'] },
   MONGODB_URI: { main: 'tests/servers/mongodb/start.js', args: [] },
 };
 
@@ -28,7 +31,7 @@ export async function startStandIn(
   const program = STAND_INS[variable];
   const main = fileURLToPath(new URL(program.main, root));
   const child = spawn(process.execPath, [main, ...program.args, ...args], { stdio: 'pipe' });
-  // Whatever ends the tests, no server outlives them.
+  // No server outlives the tests: each ends with its standard input, too, in case that they are killed.
   const kill = () => child.kill('SIGTERM');
   process.once('exit', kill);
   let said = '';
