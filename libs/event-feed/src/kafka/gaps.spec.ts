@@ -131,7 +131,7 @@ describeOnKafka('a reader of a partition of which records are gone', () => {
     await admin.deleteTopics({ topics: [topic.name] });
     await topic.close();
     const settings = settingsOfTest(topic.name);
-    await eventuallyMade(settings);
+    await madeAnew(settings);
     topic = await EventsTopic.open(settings, unheard);
     relay = await RelayOfTest.start(topic, store);
     await relay.isThrough();
@@ -165,12 +165,15 @@ describeOnKafka('a reader of a partition of which records are gone', () => {
     });
   }
 
-  /** Kafka deletes a topic in its own time. */
-  async function eventuallyMade(settings: ReturnType<typeof settingsOfTest>): Promise<void> {
-    let isNew = false;
-    const make = async () => {
-      isNew = (await ensureTopic(settings, { partitions: 2, retention: 3_600_000 }, unheard)).isNew;
-    };
-    while (!isNew) await make().catch(unheard);
+  /** Kafka deletes a topic in its own time, and makes one: it may be there and not yet tell how it is. */
+  async function madeAnew(settings: ReturnType<typeof settingsOfTest>): Promise<void> {
+    await eventually('the topic is gone', async () => !(await admin.listTopics()).includes(settings.topic));
+    const ensure = () => ensureTopic(settings, { partitions: 2, retention: 3_600_000 }, unheard);
+    await eventually('it is there again', () =>
+      ensure().then(
+        () => true,
+        () => false,
+      ),
+    );
   }
 });

@@ -1,43 +1,29 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, expect, it } from '@jest/globals';
-import type { EventStore } from '@sillage/event-store';
+import { expect, it } from '@jest/globals';
 import { openSqliteEventStore } from '@sillage/event-store/sqlite';
 import { eventually } from '@sillage/event-store/testing';
 import { aTenant, Notes } from '../testing/index.js';
 import type { AssignedPartition } from './consume.js';
-import type { EventsTopic } from './events-topic.js';
 import { standByAsRelay } from './stand-by.js';
-import { describeOnKafka, openTopicOfTest } from './testing/on-kafka.js';
+import { describeOnKafka } from './testing/on-kafka.js';
 import { MemberOfTest, RelayOfTest } from './testing/relays-and-readers.js';
+import { StoreAndTopic } from './testing/store-and-topic.js';
 
 const PARTITIONS = 4;
 
-describeOnKafka('the members of a group', () => {
-  let folder: string;
-  let store: EventStore;
-  let topic: EventsTopic;
+const openStore = (folder: string) => openSqliteEventStore({ file: join(folder, 'events.db') });
 
-  beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'sillage-group-'));
-    store = await openSqliteEventStore({ file: join(folder, 'events.db') });
-    topic = await openTopicOfTest({ partitions: PARTITIONS });
-  });
-  afterEach(async () => {
-    await topic.close();
-    await store.close();
-    await rm(folder, { recursive: true });
-  });
+describeOnKafka('the members of a group', () => {
+  const test = new StoreAndTopic({ partitions: PARTITIONS, openStore });
 
   const partitionsOf = (members: readonly MemberOfTest[]) =>
     members.flatMap(({ assigned }) => [...assigned.keys()]).toSorted((a, b) => a - b);
 
   it('share the partitions, each given to one, and take over those of one that leaves', async () => {
-    const one = await MemberOfTest.join(topic, store);
+    const one = await MemberOfTest.join(test.topic, test.store);
     await eventually('the only member has all', () => one.assigned.size === PARTITIONS);
-    const other = await MemberOfTest.join(topic, store);
+    const other = await MemberOfTest.join(test.topic, test.store);
     await eventually('each has half of them', () => one.assigned.size === 2 && other.assigned.size === 2);
     expect(partitionsOf([one, other])).toEqual([0, 1, 2, 3]);
 
@@ -49,7 +35,7 @@ describeOnKafka('the members of a group', () => {
   });
 
   it('end the work in hand before another begins on the partition', async () => {
-    const relay = await RelayOfTest.start(topic, store);
+    const relay = await RelayOfTest.start(test.topic, test.store);
     const workers = new Map<number, string>();
     const handedOver: number[] = [];
     let inHand = 0;
@@ -66,11 +52,11 @@ describeOnKafka('the members of a group', () => {
         }
         workers.set(partition, 'nobody');
       };
-    const one = await MemberOfTest.join(topic, store, { onAssigned: working('one') });
-    for (const tenant of tenantOfEachPartition()) await new Notes(store, tenant).create({ title: 'One' });
+    const one = await MemberOfTest.join(test.topic, test.store, { onAssigned: working('one') });
+    for (const tenant of tenantOfEachPartition()) await new Notes(test.store, tenant).create({ title: 'One' });
     await eventually('there is a batch in hand in each partition', () => inHand === PARTITIONS);
 
-    const other = await MemberOfTest.join(topic, store, { onAssigned: working('other') });
+    const other = await MemberOfTest.join(test.topic, test.store, { onAssigned: working('other') });
 
     await eventually('the other works on half of them', () => {
       return [...workers.values()].filter((name) => name === 'other').length === PARTITIONS / 2;
@@ -85,14 +71,14 @@ describeOnKafka('the members of a group', () => {
     const tenants = new Map<number, string>();
     while (tenants.size < PARTITIONS) {
       const tenant = aTenant();
-      tenants.set(topic.partitionOf(tenant), tenant);
+      tenants.set(test.topic.partitionOf(tenant), tenant);
     }
     return [...tenants.values()];
   }
 
   it('are lost when their work fails, and are no members by the time they say so', async () => {
     let wasMember: boolean | undefined;
-    const member: MemberOfTest = await MemberOfTest.join(topic, store, {
+    const member: MemberOfTest = await MemberOfTest.join(test.topic, test.store, {
       onAssigned: async () => {
         await sleep(50);
         throw new Error('out of order');
@@ -112,11 +98,11 @@ describeOnKafka('the members of a group', () => {
 
   it('are lost when kafkajs gives them up', async () => {
     // A group whose members cannot agree how to share the partitions lets no more in.
-    const reader = await MemberOfTest.join(topic, store, { groupId: `${topic.name}.relay` });
+    const reader = await MemberOfTest.join(test.topic, test.store, { groupId: `${test.topic.name}.relay` });
     const losses: unknown[] = [];
     const options = { relay: async () => {}, onRole: () => {}, onLoss: (reason: unknown) => losses.push(reason) };
 
-    const membership = await standByAsRelay(topic, options);
+    const membership = await standByAsRelay(test.topic, options);
 
     await eventually('it is lost', () => losses.length > 0);
     expect(losses).toEqual([expect.objectContaining({ type: 'INCONSISTENT_GROUP_PROTOCOL' })]);
@@ -127,26 +113,13 @@ describeOnKafka('the members of a group', () => {
 });
 
 describeOnKafka('relays of one topic', () => {
-  let folder: string;
-  let store: EventStore;
-  let topic: EventsTopic;
-
-  beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'sillage-relays-'));
-    store = await openSqliteEventStore({ file: join(folder, 'events.db') });
-    topic = await openTopicOfTest({ partitions: PARTITIONS });
-  });
-  afterEach(async () => {
-    await topic.close();
-    await store.close();
-    await rm(folder, { recursive: true });
-  });
+  const test = new StoreAndTopic({ partitions: PARTITIONS, openStore });
 
   it('are active one at a time; one that joins does not disturb, one that leaves is replaced', async () => {
-    const notes = new Notes(store, aTenant());
-    const one = await RelayOfTest.start(topic, store);
+    const notes = new Notes(test.store, aTenant());
+    const one = await RelayOfTest.start(test.topic, test.store);
     await eventually('the first is active', () => one.roles.at(-1) === 'active');
-    const other = await RelayOfTest.start(topic, store);
+    const other = await RelayOfTest.start(test.topic, test.store);
     await eventually('the second stands by', () => other.roles.at(-1) === 'standing-by');
     await notes.create({ title: 'One' });
     await one.isThrough();
@@ -157,7 +130,7 @@ describeOnKafka('relays of one topic', () => {
     await eventually('the second is active', () => other.roles.at(-1) === 'active');
     await notes.create({ title: 'Two' });
     await other.isThrough();
-    const bounds = [...(await topic.bounds()).values()];
+    const bounds = [...(await test.topic.bounds()).values()];
     expect(bounds.reduce((sum, { low, high }) => sum + high - low, 0n)).toBe(2n);
     await other.stop();
   });
