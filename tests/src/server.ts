@@ -12,6 +12,8 @@ const MAIN = fileURLToPath(new URL('../../apps/standalone/dist/main.js', import.
 /** What a started process said before it was ready, or before it gave up. */
 export interface Ended {
   readonly code: number | null;
+  /** That ended it, where it was not the process itself. */
+  readonly signal: NodeJS.Signals | null;
   readonly stderr: string;
 }
 
@@ -44,8 +46,9 @@ export class Server implements RunningSillage {
   static async fails(environment: NodeJS.ProcessEnv): Promise<Ended> {
     const child = spawnServer(environment);
     const said = collect(child);
-    const [code] = (await once(child, 'exit')) as [number | null];
-    return { code, stderr: said.stderr() };
+    // Not when it exits: what it has said may still be on its way.
+    const [code, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
+    return { code, signal, stderr: said.stderr() };
   }
 
   get token(): string {

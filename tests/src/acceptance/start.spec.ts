@@ -8,6 +8,7 @@ import { Server, temporaryDirectory } from '../server.js';
 describe('a server that cannot start says why in one line, with exit code 1:', () => {
   const oneLine = (about: RegExp) => ({
     code: 1,
+    signal: null,
     stderr: expect.stringMatching(new RegExp(`^sillage: [^\n]*${about.source}[^\n]*\n$`)),
   });
 
