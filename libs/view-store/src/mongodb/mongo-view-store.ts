@@ -22,6 +22,8 @@ export class MongoViewStore extends MongoViewReader implements ViewBuild {
   readonly #partitions: Partitions;
   readonly #redo: Redo;
   readonly #recorders: Recorders;
+  /** By partition, the last batch that is not written yet. */
+  readonly #underWay = new Map<number, Promise<void>>();
   /** By tenant, the partition that is stored. */
   readonly #tenants = new Map<string, number>();
 
@@ -32,10 +34,24 @@ export class MongoViewStore extends MongoViewReader implements ViewBuild {
     this.#recorders = new Map([...this.layout.views].map(([name, layout]) => [name, documentRecords(layout)]));
   }
 
-  async apply(batch: ViewBatch): Promise<void> {
+  /** Batches of one partition are written in turn; the redo record of the next is stored meanwhile. */
+  apply(batch: ViewBatch): Promise<void> {
+    const { partition } = batch.checkpoint;
+    const written = this.#write(batch, this.#underWay.get(partition));
+    this.#underWay.set(partition, written);
+    const forget = () => {
+      if (this.#underWay.get(partition) === written) this.#underWay.delete(partition);
+    };
+    written.then(forget, forget);
+    return written;
+  }
+
+  async #write(batch: ViewBatch, before: Promise<void> | undefined): Promise<void> {
     const writes = writesOf(this.layout, batch);
     const { partition, after, position } = batch.checkpoint;
     const pending = await this.#redo.store(partition, after, position, writes);
+    // It was made from what that one was to write. A redo record that is left behind goes with the next batch.
+    await before;
     if (!(await this.#partitions.claim(partition, after, pending))) {
       await this.#redo.remove(pending);
       throw new ViewsMovedOn(partition, after);
