@@ -13,10 +13,18 @@ let atWork: { readonly name: string; answer(): void }[];
 let arrivals: EventTarget;
 let entered: number;
 let isOver: boolean;
+/** What must be before it is known whose a token is. */
+let known: Promise<unknown>;
 
 beforeEach(async () => {
   [server, atWork, arrivals, entered, isOver] = [fastify(), [], new EventTarget(), 0, false];
-  requireIdentity(server, { authenticate: async (tenant) => ({ tenant, actor: 'ann', roles: [] }) });
+  known = Promise.resolve();
+  requireIdentity(server, {
+    authenticate: async (tenant) => {
+      await known;
+      return { tenant, actor: 'ann', roles: [] };
+    },
+  });
   takeTurns(server, new FairQueue({ atWork: 2, shared: 2, waiting: 100 }));
   server.server.on('request', () => {
     // The token is looked at first, in a promise.
@@ -97,6 +105,32 @@ describe('a tenant that floods the gateway', () => {
     await Promise.allSettled([...gone, waiting]);
     const next = ask('/work/a4', 'acme');
     expect(await arrived(3)).toContain('a4');
+    answer('a4');
+    expect(await next).toBe('a4');
+  });
+});
+
+describe('who leaves while their token is looked at', () => {
+  it('takes nobody’s place', async () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    known = promise;
+    const leaving = new AbortController();
+    const gone = ['a1', 'a2', 'a3'].map((name) => ask(`/work/${name}`, 'acme', leaving.signal));
+    const connections = new Promise<void>((closed) => {
+      let open = gone.length;
+      server.server.on('request', (_request, response) => {
+        response.once('close', () => {
+          open -= 1;
+          if (open === 0) closed();
+        });
+      });
+    });
+    await come(3);
+    leaving.abort();
+    await Promise.allSettled([...gone, connections]);
+    resolve();
+    const next = ask('/work/a4', 'acme');
+    expect(await arrived(1)).toEqual(['a4']);
     answer('a4');
     expect(await next).toBe('a4');
   });

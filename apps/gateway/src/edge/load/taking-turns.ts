@@ -26,6 +26,8 @@ export function takeTurns(fastify: FastifyInstance, queue: FairQueue): void {
       next();
       return;
     }
+    // Whoever has gone while the token was looked at takes nobody's place, and nobody would tell that they have left.
+    if (raw.closed) return;
     const place = waitForTurn(queue, tenant, next);
     if (place === undefined) return;
     takenBy.set(raw, { queue, long, tenant, place });
@@ -47,7 +49,8 @@ export function answerAtLength({ raw }: FastifyReply): InTurn {
   if (taken === undefined) return (work) => work();
   const { queue, long, tenant, place } = taken;
   if (!long.begin(tenant)) throw new Problem('overloaded');
-  raw.once('close', () => long.end(tenant));
+  if (raw.closed) long.end(tenant);
+  else raw.once('close', () => long.end(tenant));
   place.leave();
   return async (work) => {
     const further = await turn(queue, tenant);
