@@ -1,4 +1,5 @@
 import { createSecretKey, type KeyObject } from 'node:crypto';
+import { setTimeout as passing } from 'node:timers/promises';
 import { StoreUnavailable } from '@sillage/kernel';
 import { LRUCache } from 'lru-cache';
 import type { KeyReader, WrappedKey } from '../key-store.js';
@@ -31,6 +32,8 @@ export class KeyRing {
   private readonly listeners: ((stream: string) => void)[] = [];
   private cursor: number | undefined;
   private nextLook = Number.NEGATIVE_INFINITY;
+  /** The look under way, if any. */
+  private looking: Promise<void> | undefined;
   private erasures = 0;
 
   constructor(private readonly options: KeyRingOptions) {}
@@ -43,9 +46,22 @@ export class KeyRing {
   /** Lets go of what was erased, by anybody, up to `noticeWithin` ago. */
   async notice(): Promise<void> {
     const now = this.options.now();
-    if (now < this.nextLook) return;
+    // Who comes while somebody looks must not go on with what is about to be let go of.
+    if (now < this.nextLook) return this.looking;
     this.nextLook = now + this.options.noticeWithin;
+    const look = this.noticeNow();
+    this.looking = look;
+    const forget = () => {
+      if (this.looking === look) this.looking = undefined;
+    };
+    look.then(forget, forget);
+    await look;
+  }
+
+  /** Lets go of all that was erased by now, and resolves once nobody else has it in hand either. */
+  async noticeEverywhere(): Promise<void> {
     await this.noticeNow();
+    if (this.options.noticeWithin > 0) await passing(this.options.noticeWithin);
   }
 
   /** Lets go of all that was erased by now. */

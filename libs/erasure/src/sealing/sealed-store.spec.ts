@@ -47,7 +47,7 @@ describe('a store that seals', () => {
     await rm(folder, { recursive: true });
   });
 
-  const anotherProcess = () => sealing(plain, keys, [person, letter]);
+  const anotherProcess = (noticeWithin?: number) => sealing(plain, keys, [person, letter], noticeWithin);
   const fact = (data: JsonObject) => anEvent({ tenant, data });
   const personStream = () => `person-acme.${newId()}`;
 
@@ -85,6 +85,16 @@ describe('a store that seals', () => {
       expect((await reader.readLast(one))?.data).toEqual({ source: 'fair' });
     }
     expect(told).toEqual([one]);
+  });
+
+  it('is given up everywhere once somebody was told so, though others look for what is erased now and then', async () => {
+    const stream = personStream();
+    await store.append(stream, NO_STREAM, [fact({ name: 'Zoë', source: 'fair' })]);
+    const [here, elsewhere] = [anotherProcess(50), anotherProcess(50)];
+    for (const reader of [here, elsewhere]) expect((await reader.read(stream))[0]?.data).toMatchObject({ name: 'Zoë' });
+    await erase(stream);
+    await here.noticeErased();
+    for (const reader of [here, elsewhere]) expect((await reader.read(stream))[0]?.data).toEqual({ source: 'fair' });
   });
 
   it('does not take a key for erased that it cannot find', async () => {

@@ -90,9 +90,9 @@ export class SealedStore extends UnsealedLog implements EventStore {
     };
   }
 
-  /** Lets go of every key that is erased by now. */
+  /** Lets go of every key that is erased by now, and resolves once no other process has one in hand either. */
   noticeErased(): Promise<void> {
-    return this.ring.noticeNow();
+    return this.ring.noticeEverywhere();
   }
 
   keepLast(stream: string, count: number): Promise<void> {
