@@ -5,7 +5,7 @@
 export class ViewsMovedOn extends Error {
   constructor(
     readonly partition: number,
-    position: number,
+    readonly position: number,
   ) {
     super(`the views of partition ${partition} are no more at ${position}`);
     this.name = 'ViewsMovedOn';

@@ -56,12 +56,7 @@ export function words(text: string): string[] {
 /** Adds what `words` gives to words already found: for the words of several texts. */
 export function addWords(text: string, found: Set<string>): void {
   const normal = normalize(text);
-  const isAscii = ASCII.test(normal);
-  for (const run of normal.match(isAscii ? ASCII_RUN : RUN) ?? []) {
-    if (isAscii && !run.includes("'")) {
-      addWord(run, found);
-      continue;
-    }
+  for (const run of runs(normal)) {
     addRun(run, found);
     const parts = run.split(APOSTROPHES);
     if (parts.length > 1) for (const part of parts) addRun(part, found);
@@ -86,12 +81,16 @@ export function queryWords(text: string): string[] {
     found.add(groups.join(''));
     rest = rest.replace(written, ' ');
   }
-  for (const run of rest.match(ASCII.test(rest) ? ASCII_RUN : RUN) ?? []) addRun(run, found);
+  for (const run of runs(rest)) addRun(run, found);
   return [...found];
 }
 
 function normalize(text: string): string {
   return (ASCII.test(text) ? text : text.normalize('NFKC')).toLowerCase();
+}
+
+function runs(normal: string): readonly string[] {
+  return normal.match(ASCII.test(normal) ? ASCII_RUN : RUN) ?? [];
 }
 
 /** Adds the words of a run, apostrophes aside. */

@@ -64,10 +64,10 @@ export class CellChanges {
   }
 
   private cellsOf(report: Report, tenant: string): ReportCells {
-    const tenants = this.reports.get(report) ?? new Map<string, ReportCells>();
-    const cells = tenants.get(tenant) ?? new ReportCells(report);
-    if (tenants.size === 0) this.reports.set(report, tenants);
-    tenants.set(tenant, cells);
+    const known = this.reports.get(report)?.get(tenant);
+    if (known !== undefined) return known;
+    const cells = new ReportCells(report);
+    this.reports.set(report, (this.reports.get(report) ?? new Map<string, ReportCells>()).set(tenant, cells));
     return cells;
   }
 }
@@ -107,12 +107,8 @@ class ReportCells {
   groups(tenant: string): readonly CellGroup[] {
     for (const [index, cuboid] of this.report.cuboids.entries()) {
       for (const one of this.alone.values()) {
-        this.touch(
-          index,
-          cuboid,
-          { key: keyOf(cuboid, one.letters), dimensions: one.dimensions, sums: one.sums },
-          one.last,
-        );
+        const { dimensions, sums, last } = one;
+        this.touch(index, cuboid, { key: keyOf(cuboid, one.letters), dimensions, sums }, last);
       }
     }
     this.alone.clear();

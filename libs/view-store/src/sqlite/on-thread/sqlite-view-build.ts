@@ -14,8 +14,8 @@ export class SqliteViewBuild extends SqliteViewReader implements ViewBuild {
   readonly #rows: BatchRows;
   /** Settles once all batches so far are on their way, one after the other. */
   #sent: Promise<void> = Promise.resolve();
-  /** By partition and tenant. */
-  readonly #numbers = new Map<number, Map<string, number>>();
+  /** By tenant, its number and the partition that is stored. */
+  readonly #tenants = new Map<string, { readonly number: number; readonly partition: number }>();
 
   private constructor(
     connection: Connection,
@@ -46,13 +46,6 @@ export class SqliteViewBuild extends SqliteViewReader implements ViewBuild {
     await (await sent).written;
   }
 
-  /** Resolves once the batch is on its way to the thread. */
-  async #send(batch: ViewBatch): Promise<{ readonly written: Promise<void> }> {
-    const numbers = await this.#numbersOf(batch);
-    const rows = this.#rows.of(batch, (tenant) => numbers.get(tenant) as number);
-    return { written: this.thread.write(rows) };
-  }
-
   complete(): Promise<void> {
     return this.thread.complete();
   }
@@ -63,17 +56,25 @@ export class SqliteViewBuild extends SqliteViewReader implements ViewBuild {
     await this.thread.close();
   }
 
-  /** Numbers of the batch's tenants, and of others of its partition. */
-  async #numbersOf({ documents, cells, checkpoint: { partition } }: ViewBatch): Promise<ReadonlyMap<string, number>> {
-    const known = this.#numbers.get(partition) ?? new Map<string, number>();
-    this.#numbers.set(partition, known);
+  /** Resolves once the batch is on its way to the thread. */
+  async #send(batch: ViewBatch): Promise<{ readonly written: Promise<void> }> {
+    await this.#ensureTenants(batch);
+    return { written: this.thread.write(this.#rows.of(batch, (tenant) => this.#numberOf(tenant))) };
+  }
+
+  async #ensureTenants({ documents, cells, checkpoint: { partition } }: ViewBatch): Promise<void> {
     const unknown = new Set<string>();
-    for (const { tenant } of documents) if (!known.has(tenant)) unknown.add(tenant);
-    for (const { tenant } of cells) if (!known.has(tenant)) unknown.add(tenant);
-    if (unknown.size === 0) return known;
-    const names = [...unknown];
-    const numbers = await this.thread.tenants(names, partition);
-    for (const [index, name] of names.entries()) known.set(name, numbers[index] as number);
-    return known;
+    for (const { tenant } of [...documents, ...cells]) {
+      if (this.#tenants.get(tenant)?.partition !== partition) unknown.add(tenant);
+    }
+    if (unknown.size === 0) return;
+    const numbers = await this.thread.tenants([...unknown], partition);
+    for (const [name, number] of numbers) this.#tenants.set(name, { number, partition });
+  }
+
+  #numberOf(tenant: string): number {
+    const known = this.#tenants.get(tenant);
+    if (known === undefined) throw new Error(`tenant ${tenant} has no number yet`);
+    return known.number;
   }
 }

@@ -11,9 +11,13 @@ export type TableRequest =
   /** Comes last: closes the file, ends the thread. */
   | { readonly kind: 'close' };
 
+/** By tenant; of a question that was not for them, none. */
+export type TenantNumbers = ReadonlyMap<string, number>;
+
 export type TableReply =
-  | { readonly kind: 'done'; readonly numbers: readonly number[] }
-  | { readonly kind: 'moved-on' }
+  | { readonly kind: 'done'; readonly numbers: TenantNumbers }
+  /** The partition's checkpoint is not where the batch begins. */
+  | { readonly kind: 'moved-on'; readonly partition: number; readonly after: number }
   | { readonly kind: 'failed'; readonly reason: string };
 
 /** What the thread needs to begin. */

@@ -2,13 +2,11 @@ import { Worker } from 'node:worker_threads';
 import { ViewsMovedOn, ViewsOfAnotherSchema } from '../../errors.js';
 import type { Schema } from '../../view.js';
 import type { RowBatch } from '../rows.js';
-import type { OpeningReply, TableReply, TableRequest } from './table-messages.js';
+import type { OpeningReply, TableReply, TableRequest, TenantNumbers } from './table-messages.js';
 
 interface Question {
-  readonly resolve: (numbers: readonly number[]) => void;
+  readonly resolve: (numbers: TenantNumbers) => void;
   readonly reject: (error: Error) => void;
-  /** What is thrown where the views are no more where the question takes them to be. */
-  readonly movedOn: () => Error;
 }
 
 /** The thread that writes the tables of a file, as those see it who ask it. */
@@ -54,15 +52,14 @@ export class TableThread {
     }
   }
 
-  /** The numbers of tenants, in the order of the names; stored if they are new. */
-  tenants(names: readonly string[], partition: number): Promise<readonly number[]> {
+  /** The numbers of tenants, which are stored if they are new. */
+  tenants(names: readonly string[], partition: number): Promise<TenantNumbers> {
     return this.#ask({ kind: 'tenants', names, partition });
   }
 
   /** @throws ViewsMovedOn */
   async write(batch: RowBatch): Promise<void> {
-    const { partition, after } = batch.checkpoint;
-    await this.#ask({ kind: 'write', batch }, () => new ViewsMovedOn(partition, after));
+    await this.#ask({ kind: 'write', batch });
   }
 
   async complete(): Promise<void> {
@@ -75,14 +72,11 @@ export class TableThread {
     await this.#ended;
   }
 
-  #ask(
-    request: TableRequest,
-    movedOn: () => Error = () => new Error('the views have moved on'),
-  ): Promise<readonly number[]> {
+  #ask(request: TableRequest): Promise<TenantNumbers> {
     return new Promise((resolve, reject) => {
       if (this.#failure !== undefined) throw this.#failure;
       this.worker.postMessage(request);
-      this.#waiting.push({ resolve, reject, movedOn });
+      this.#waiting.push({ resolve, reject });
     });
   }
 
@@ -93,7 +87,7 @@ export class TableThread {
         question?.resolve(reply.numbers);
         break;
       case 'moved-on':
-        question?.reject(question.movedOn());
+        question?.reject(new ViewsMovedOn(reply.partition, reply.after));
         break;
       case 'failed':
         question?.reject(new Error(reply.reason));

@@ -4,11 +4,13 @@ import type { Connection } from '../connection.js';
 import { createIndexes, openForBuilding, schemaLayout } from '../schema.js';
 import { Tables } from '../tables.js';
 import { Tenants } from '../tenants.js';
-import type { OpeningReply, TableReply, TableRequest, TableWorkerData } from './table-messages.js';
+import type { OpeningReply, TableReply, TableRequest, TableWorkerData, TenantNumbers } from './table-messages.js';
 
 if (!parentPort) throw new Error('the tables are written on a worker thread');
 const port = parentPort;
 const { file, schema } = workerData as TableWorkerData;
+
+const NO_NUMBERS: TenantNumbers = new Map();
 
 try {
   serve(openForBuilding(file, schema));
@@ -26,24 +28,30 @@ function serve(connection: Connection): void {
     try {
       say({ kind: 'done', numbers: answer(request) });
     } catch (error) {
-      say(error instanceof ViewsMovedOn ? { kind: 'moved-on' } : { kind: 'failed', reason: told(error) });
+      say(
+        error instanceof ViewsMovedOn
+          ? { kind: 'moved-on', partition: error.partition, after: error.position }
+          : { kind: 'failed', reason: told(error) },
+      );
     }
   });
 
-  function answer(request: TableRequest): readonly number[] {
+  function answer(request: TableRequest): TenantNumbers {
     switch (request.kind) {
       case 'tenants':
-        return connection.writing(() => request.names.map((name) => tenants.ensure(name, request.partition).number));
+        return connection.writing(
+          () => new Map(request.names.map((name) => [name, tenants.ensure(name, request.partition).number])),
+        );
       case 'write':
         tables.write(request.batch.checkpoint, () => request.batch);
-        return [];
+        return NO_NUMBERS;
       case 'complete':
         createIndexes(connection, layout);
-        return [];
+        return NO_NUMBERS;
       case 'close':
         connection.close();
         port.close();
-        return [];
+        return NO_NUMBERS;
       default:
         return request satisfies never;
     }
