@@ -1,14 +1,10 @@
-import { afterAll, beforeAll, describe } from '@jest/globals';
-import { notRun } from '@sillage/kernel/testing';
+import { afterAll, beforeAll } from '@jest/globals';
 import { acceptanceSuites } from '../acceptance/suites.js';
 import { importedDataSuite } from '../data/imported-data-suite.js';
-import { findServers, type Servers } from './servers.js';
+import { describeOnServers, type Servers } from './servers.js';
 import { WholeSillage } from './whole-sillage.js';
 
-const servers = await findServers();
-
-if ('missing' in servers) notRun('the distributed profile', servers.missing);
-else describe('the distributed profile', () => specification(servers));
+await describeOnServers('the distributed profile', specification);
 
 function specification(servers: Servers): void {
   let sillage: WholeSillage;

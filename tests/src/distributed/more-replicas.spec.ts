@@ -1,16 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { eventually } from '@sillage/event-store/testing';
-import { notRun } from '@sillage/kernel/testing';
-import { findServers, type Servers } from './servers.js';
+import { describeOnServers, type Servers } from './servers.js';
 import { SillageUnderLoad } from './under-load.js';
 import type { Replica } from './whole-sillage.js';
 
 const TITLE = 'a service under load';
 
-const servers = await findServers();
-
-if ('missing' in servers) notRun(TITLE, servers.missing);
-else describe(TITLE, () => specification(servers));
+await describeOnServers(TITLE, specification);
 
 function specification(servers: Servers): void {
   let under: SillageUnderLoad;

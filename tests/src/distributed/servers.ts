@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
-import { type FoundServer, type ServerVariable, serverOf } from '@sillage/kernel/testing';
+import { describe } from '@jest/globals';
+import { type FoundServer, notRun, type ServerVariable, serverOf } from '@sillage/kernel/testing';
 import { temporaryDirectory } from '../server.js';
 import type { StartedServer } from '../servers/containers.js';
 import { startStandIn } from '../servers/stand-in.js';
@@ -33,6 +34,13 @@ export async function findServers(): Promise<Servers | { readonly missing: strin
   }
   await stop();
   return { missing: found.flatMap((server) => ('missing' in server ? server.missing : [])).join(', and ') };
+}
+
+/** A block of tests that need the servers; where one cannot be had, the run counts that they were not run, and why. */
+export async function describeOnServers(title: string, specification: (servers: Servers) => void): Promise<void> {
+  const servers = await findServers();
+  if ('missing' in servers) notRun(title, servers.missing);
+  else describe(title, () => specification(servers));
 }
 
 async function ofRunOr(

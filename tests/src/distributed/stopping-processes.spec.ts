@@ -1,9 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { notRun } from '@sillage/kernel/testing';
+import { expect, it } from '@jest/globals';
 import { Chance } from './chance.js';
 import { tell } from './measured.js';
-import { findServers, type Servers } from './servers.js';
-import { SillageUnderLoad } from './under-load.js';
+import { describeOnServers, type Servers } from './servers.js';
+import { underLoadInBlock } from './under-load.js';
 import { PROCESSES } from './whole-sillage.js';
 
 /** How many processes are stopped at random; unless it is said, one of each kind. */
@@ -15,23 +14,11 @@ const TIME_TO_DRAIN = 10_000;
 /** What a caller finds who comes to a gateway that has gone, or leaves just then: connections are closed, not answered. */
 const NOBODY_THERE = ['ECONNREFUSED', 'ECONNRESET', 'UND_ERR_SOCKET'];
 
-const servers = await findServers();
-
-if ('missing' in servers) notRun('the distributed profile under load, told to stop', servers.missing);
-else describe('the distributed profile under load, told to stop', () => specification(servers));
+await describeOnServers('the distributed profile under load, told to stop', specification);
 
 function specification(servers: Servers): void {
   const chance = new Chance();
-  let under: SillageUnderLoad;
-
-  beforeAll(async () => {
-    under = await SillageUnderLoad.start(servers);
-  }, 90_000);
-  beforeEach(() => under.begin());
-  afterAll(async () => {
-    await under.end();
-    await servers.stop();
-  }, 30_000);
+  const under = underLoadInBlock(servers);
 
   const stopped = STOPS > 0 ? `${STOPS} processes, chosen at random, are` : 'a process of each kind is';
   it(
@@ -40,21 +27,21 @@ function specification(servers: Servers): void {
       const drains: number[] = [];
       const names = STOPS > 0 ? Array.from({ length: STOPS }, () => undefined) : PROCESSES;
       for (const name of names) {
-        const replica = chance.oneOf(name === undefined ? under.sillage.replicas : under.sillage.of(name));
-        await under.moreWrites(chance.between(10, 60));
-        const unanswered = under.unanswered.length;
+        const replica = chance.oneOf(name === undefined ? under().sillage.replicas : under().sillage.of(name));
+        await under().moreWrites(chance.between(10, 60));
+        const unanswered = under().unanswered.length;
         const begun = performance.now();
         const code = await replica.end('SIGTERM');
         drains.push(performance.now() - begun);
         await replica.start();
-        await under.moreWrites(10);
-        const left = under.unanswered.slice(unanswered);
+        await under().moreWrites(10);
+        const left = under().unanswered.slice(unanswered);
         const allowed = replica.name === 'gateway' ? NOBODY_THERE : [];
         const failed = left.filter((error) => !allowed.includes(error));
         expect({ replica: replica.name, code, failed }).toEqual({ replica: replica.name, code: 0, failed: [] });
       }
       expect(Math.max(...drains)).toBeLessThan(TIME_TO_DRAIN);
-      await under.expectNothingWrong();
+      await under().expectNothingWrong();
       if (STOPS > 0) tell('processes drained', drains, chance.seed);
     },
     180_000 + STOPS * 15_000,

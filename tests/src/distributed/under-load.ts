@@ -1,5 +1,5 @@
 import { setTimeout as passing } from 'node:timers/promises';
-import { expect } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from '@jest/globals';
 import { partitionOf } from '@sillage/event-feed/kafka';
 import { Api } from '../api.js';
 import type { RunningSillage } from '../running-sillage.js';
@@ -99,6 +99,25 @@ export class SillageUnderLoad {
   async end(): Promise<void> {
     await this.sillage.stop('SIGKILL');
   }
+}
+
+/** Gives the tests of a block one Sillage, which is written to anew in each of them. */
+export function underLoadInBlock(servers: Servers): () => SillageUnderLoad {
+  let under: SillageUnderLoad | undefined;
+  const started = (): SillageUnderLoad => {
+    if (under === undefined) throw new Error('there is a Sillage only while a test runs');
+    return under;
+  };
+  beforeAll(async () => {
+    under = await SillageUnderLoad.start(servers);
+  }, 90_000);
+  beforeEach(() => started().begin());
+  afterEach(() => started().rest());
+  afterAll(async () => {
+    await under?.end();
+    await servers.stop();
+  }, 30_000);
+  return started;
 }
 
 export function isActiveRelay({ running }: Replica): boolean {

@@ -1,18 +1,14 @@
 import { setTimeout as passing } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { eventually } from '@sillage/event-store/testing';
-import { notRun } from '@sillage/kernel/testing';
 import { type Answer, Api } from '../api.js';
-import { findServers, type Servers } from './servers.js';
+import { describeOnServers, type Servers } from './servers.js';
 import { type Replica, WholeSillage } from './whole-sillage.js';
 
 const TITLE = 'reporting, upgraded to a version with other views, under reads and writes';
 const NEXT_VERSION = './reporting-of-next-version.js';
 
-const servers = await findServers();
-
-if ('missing' in servers) notRun(TITLE, servers.missing);
-else describe(TITLE, () => specification(servers));
+await describeOnServers(TITLE, specification);
 
 function specification(servers: Servers): void {
   let sillage: WholeSillage;
